@@ -1,0 +1,27 @@
+using EPM.Host;
+using EPM.Platform.Modules;
+using EPM.Platform.Persistence;
+
+var verb = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "serve";
+var builder = WebApplication.CreateSlimBuilder(args);
+var settings = EpmSettings.From(builder.Configuration, builder.Environment.IsDevelopment());
+builder.Services.AddPlatform(settings, Modules.All);
+builder.ConfigureWeb(settings, serves: verb == "serve");
+
+await using var app = builder.Build();
+return verb switch
+{
+    "serve" => await app.ServeAsync(settings),
+    "migrate" => await MigrateAsync(),
+    _ => await Verbs.RunAsync(verb, app.Services),
+};
+
+async Task<int> MigrateAsync()
+{
+    var applied = await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
+    Console.WriteLine(applied == 0 ? "The database is up to date." : $"{applied} migrations applied.");
+    return 0;
+}
+
+/// <summary>Entry point, named so that tests can host it.</summary>
+public partial class Program;

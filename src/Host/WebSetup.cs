@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization;
+using EPM.Platform.Http;
+using EPM.Platform.Modules;
+using EPM.Platform.Tenancy;
+using Microsoft.AspNetCore.Http.Json;
+
+namespace EPM.Host;
+
+/// <summary>The web server: what it listens on, the order of its middlewares, and its routes.</summary>
+internal static class WebSetup
+{
+    public static void ConfigureWeb(this WebApplicationBuilder builder, EpmSettings settings, bool serves)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1 << 20;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
+            if (settings.Bind == "localhost")
+                kestrel.ListenLocalhost(settings.Port);
+            else
+                kestrel.Listen(System.Net.IPAddress.Parse(settings.Bind), settings.Port);
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.Services.Configure<JsonOptions>(json =>
+        {
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.AddOpenApi("v1", OpenApiSetup.Configure);
+        builder.Services.AddSingleton<Readiness>();
+        if (serves)
+            builder.Services.AddPlatformWorkers();
+    }
+
+    public static async Task<int> ServeAsync(this WebApplication app, EpmSettings settings)
+    {
+        app.UsePipeline(settings);
+        await app.RunAsync();
+        return 0;
+    }
+
+    public static void UsePipeline(this WebApplication app, EpmSettings settings)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<ProblemHandler>();
+        app.MapHealth();
+        app.UseRouting();
+        app.UseMiddleware<TenantResolution>();
+        app.UseAuthentication();
+        app.UseMiddleware<EmptyStatusProblems>();
+        app.UseAuthorization();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        var api = app.MapGroup("/api/v1");
+        foreach (var module in app.Services.GetServices<IModule>())
+            module.MapRoutes(api);
+        app.MapFallback("/api/{**rest}", IResult (HttpContext _) => throw new NotFound());
+        app.UseSinglePageApp(settings);
+    }
+}

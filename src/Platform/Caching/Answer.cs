@@ -1,0 +1,49 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace EPM.Platform.Caching;
+
+/// <summary>One JSON answer, serialised and compressed once, with the entity tag of its content.</summary>
+public sealed class Answer(Guid tenant, byte[] body) : IResult
+{
+    public Guid Tenant { get; } = tenant;
+
+    /// <summary>UTF-8 JSON.</summary>
+    public byte[] Body { get; } = body;
+
+    /// <summary>The same, compressed with Brotli.</summary>
+    public byte[] Compressed { get; } = Compress(body);
+
+    public string Tag { get; } = $"\"{Convert.ToHexStringLower(SHA256.HashData([.. tenant.ToByteArray(), .. body])[..12])}\"";
+
+    public static Answer Of<T>(Guid tenant, T value) => new(tenant, JsonSerializer.SerializeToUtf8Bytes(value, JsonSerializerOptions.Web));
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var (request, response) = (httpContext.Request, httpContext.Response);
+        response.Headers.ETag = Tag;
+        // Kept nowhere without asking again: figures belong to a person's session.
+        response.Headers.CacheControl = "private, no-cache";
+        response.Headers.Vary = "Accept-Encoding, Authorization, Accept-Language";
+        if (request.Headers.IfNoneMatch == Tag)
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+        response.ContentType = "application/json; charset=utf-8";
+        var small = request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal) && Compressed.Length < Body.Length;
+        if (small)
+            response.Headers.ContentEncoding = "br";
+        var bytes = small ? Compressed : Body;
+        response.ContentLength = bytes.Length;
+        return response.Body.WriteAsync(bytes, httpContext.RequestAborted).AsTask();
+    }
+
+    private static byte[] Compress(byte[] body)
+    {
+        var target = new byte[BrotliEncoder.GetMaxCompressedLength(body.Length)];
+        return BrotliEncoder.TryCompress(body, target, out var written, quality: 4, window: 22) ? target[..written] : body;
+    }
+}

@@ -1,0 +1,52 @@
+using EPM.Platform.Persistence;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace EPM.Platform.Caching;
+
+/// <summary>Keeps one connection listening for new data versions, and reconnects when it is lost.</summary>
+public sealed partial class VersionListener(Database database, DataVersions versions, TimeProvider time, ILogger<VersionListener> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException)
+            {
+                versions.Listening(false);
+                LogLost(failure);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        connection.Notification += (_, said) => versions.Hear(said.Payload);
+        await using (var listen = new NpgsqlCommand($"LISTEN {DataVersions.Channel}", connection))
+            await listen.ExecuteNonQueryAsync(ct);
+        versions.Listening(true);
+        while (true)
+        {
+            // A silent peer is only found out by asking.
+            if (!await connection.WaitAsync(TimeSpan.FromSeconds(20), ct))
+            {
+                await using var ask = new NpgsqlCommand("SELECT 1", connection);
+                await ask.ExecuteNonQueryAsync(ct);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Lost the data version listener; answers come from the database until it is back")]
+    private partial void LogLost(Exception failure);
+}

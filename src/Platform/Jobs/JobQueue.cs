@@ -1,0 +1,85 @@
+using System.Threading.Channels;
+using EPM.Platform.Persistence;
+using EPM.Platform.Tenancy;
+using Npgsql;
+
+namespace EPM.Platform.Jobs;
+
+/// <summary>Work of one kind, done outside a request in the tenant's own scope. Must be safe to start again at any point.</summary>
+public interface IJobHandler
+{
+    string Kind { get; }
+
+    Task RunAsync(Guid subject, CancellationToken ct);
+}
+
+/// <summary>A job a worker holds.</summary>
+public sealed record Job(Guid Id, Guid Tenant, string Slug, string Kind, Guid Subject, int Attempts);
+
+/// <summary>Durable queue in Postgres. A lease, told by the database's clock, says who works on what.</summary>
+public sealed class JobQueue(Database database, Ids ids)
+{
+    // Names this process: leases of an earlier one die with their clock, not with a name.
+    private readonly string _worker = $"{Environment.MachineName}:{Environment.ProcessId}:{ids.Next():N}";
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Queues work inside the session's transaction; call <see cref="Signal"/> once that has committed.</summary>
+    public async Task EnqueueAsync(TenantSession session, TenantInfo tenant, string kind, Guid subject, CancellationToken ct)
+    {
+        await using var insert = session.Command("INSERT INTO platform.job (job_id, tenant, slug, kind, subject) VALUES ($1, $2, $3, $4, $5)");
+        insert.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            new NpgsqlParameter<Guid> { TypedValue = ids.Next() }, new NpgsqlParameter<Guid> { TypedValue = tenant.Id },
+            new NpgsqlParameter<string> { TypedValue = tenant.Slug }, new NpgsqlParameter<string> { TypedValue = kind },
+            new NpgsqlParameter<Guid> { TypedValue = subject },
+        });
+        await insert.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Wakes this host's workers.</summary>
+    public void Signal() => _signal.Writer.TryWrite(true);
+
+    internal ValueTask<bool> WaitAsync(CancellationToken ct) => _signal.Reader.ReadAsync(ct);
+
+    /// <summary>Takes the oldest job of a tenant that has none running: one tenant's queue never fills the workers.</summary>
+    internal async Task<Job?> ClaimAsync(CancellationToken ct)
+    {
+        await using var claim = database.Source.CreateCommand("""
+            UPDATE platform.job SET worker = $1, leased_until = clock_timestamp() + interval '15 seconds', attempts = attempts + 1
+            WHERE job_id = (
+              SELECT job_id FROM platform.job waiting
+              WHERE NOT failed AND (leased_until IS NULL OR leased_until < clock_timestamp())
+                AND NOT EXISTS (SELECT 1 FROM platform.job running WHERE running.tenant = waiting.tenant
+                                AND running.job_id <> waiting.job_id AND running.leased_until >= clock_timestamp())
+              ORDER BY queued_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+            RETURNING job_id, tenant, slug, kind, subject, attempts
+            """);
+        claim.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _worker });
+        await using var reader = await claim.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct)
+            ? new Job(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), reader.GetGuid(4), reader.GetInt32(5))
+            : null;
+    }
+
+    /// <returns>False when the lease was lost to another worker.</returns>
+    internal Task<bool> RenewAsync(Job job, CancellationToken ct) =>
+        TouchAsync("UPDATE platform.job SET leased_until = clock_timestamp() + interval '15 seconds' WHERE job_id = $1 AND worker = $2", job, ct);
+
+    internal Task<bool> FinishAsync(Job job, CancellationToken ct) =>
+        TouchAsync("DELETE FROM platform.job WHERE job_id = $1 AND worker = $2", job, ct);
+
+    /// <summary>Gives the job back, to be taken again after a pause that grows, or never once it has failed too often.</summary>
+    internal Task<bool> ReleaseAsync(Job job, TimeSpan pause, bool forever, CancellationToken ct) =>
+        TouchAsync(FormattableString.Invariant($"""
+            UPDATE platform.job SET worker = NULL, failed = {(forever ? "true" : "false")},
+              leased_until = clock_timestamp() + interval '{pause.TotalSeconds:0.###} seconds' WHERE job_id = $1 AND worker = $2
+            """), job, ct);
+
+    private async Task<bool> TouchAsync(string sql, Job job, CancellationToken ct)
+    {
+        await using var command = database.Source.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Id });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _worker });
+        return await command.ExecuteNonQueryAsync(ct) == 1;
+    }
+}

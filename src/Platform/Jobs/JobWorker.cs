@@ -1,0 +1,123 @@
+using EPM.Platform.Tenancy;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EPM.Platform.Jobs;
+
+/// <summary>Takes jobs and runs each in a scope of its own tenant; a job whose tenant does not exist is refused for good.</summary>
+public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scopes, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
+{
+    private const int Lanes = 2;
+    private const int MostAttempts = 20;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Task.Run(() => LaneAsync(stoppingToken), stoppingToken)));
+
+    private async Task LaneAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (await queue.ClaimAsync(stopping) is { } job)
+                {
+                    // Another lane may find more work while this one is busy.
+                    queue.Signal();
+                    await RunAsync(job, stopping);
+                }
+                else
+                {
+                    await IdleAsync(stopping);
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                LogLaneFailed(failure);
+                await PauseAsync(TimeSpan.FromSeconds(1), stopping);
+            }
+        }
+    }
+
+    // Work queued on another host, or given back, is found by looking now and then.
+    private async Task IdleAsync(CancellationToken stopping)
+    {
+        using var wake = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var signal = queue.WaitAsync(wake.Token).AsTask();
+        await Task.WhenAny(signal, Task.Delay(TimeSpan.FromSeconds(1), time, wake.Token));
+        await wake.CancelAsync();
+        await signal.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task RunAsync(Job job, CancellationToken stopping)
+    {
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var heartbeat = BeatAsync(job, lost);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var tenant = await scope.ServiceProvider.GetRequiredService<ITenantDirectory>().FindAsync(job.Slug, lost.Token);
+            var handler = scope.ServiceProvider.GetServices<IJobHandler>().SingleOrDefault(h => h.Kind == job.Kind);
+            if (tenant is null || tenant.Id != job.Tenant || handler is null)
+            {
+                LogRefused(job.Id, job.Kind);
+                await queue.ReleaseAsync(job, TimeSpan.Zero, forever: true, CancellationToken.None);
+                return;
+            }
+            scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(tenant);
+            await handler.RunAsync(job.Subject, lost.Token);
+            await queue.FinishAsync(job, CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            var stopped = stopping.IsCancellationRequested;
+            if (!stopped)
+                LogFailed(failure, job.Kind, job.Subject, job.Attempts);
+            var pause = stopped ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(60, Math.Pow(2, job.Attempts) / 4));
+            await queue.ReleaseAsync(job, pause, forever: !stopped && job.Attempts >= MostAttempts, CancellationToken.None);
+        }
+        finally
+        {
+            await lost.CancelAsync();
+            await heartbeat;
+        }
+    }
+
+    private async Task BeatAsync(Job job, CancellationTokenSource lost)
+    {
+        try
+        {
+            while (await queue.RenewAsync(job, lost.Token))
+                await Task.Delay(TimeSpan.FromSeconds(4), time, lost.Token);
+            await lost.CancelAsync();
+        }
+        catch (OperationCanceledException) when (lost.IsCancellationRequested)
+        {
+            // The job ended.
+        }
+        catch (Npgsql.NpgsqlException failure)
+        {
+            LogLaneFailed(failure);
+            await lost.CancelAsync();
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(pause, time);
+        await timer.WaitForNextTickAsync(stopping).AsTask().ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A job lane failed; it goes on in a second")]
+    private partial void LogLaneFailed(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} of kind {Kind} names no known tenant or kind and is refused")]
+    private partial void LogRefused(Guid job, string kind);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} {Subject} failed on attempt {Attempt}")]
+    private partial void LogFailed(Exception failure, string kind, Guid subject, int attempt);
+}

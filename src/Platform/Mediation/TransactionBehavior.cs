@@ -1,0 +1,22 @@
+using EPM.Platform.Persistence;
+using MediatR;
+
+namespace EPM.Platform.Mediation;
+
+/// <summary>Gives commands one write transaction and queries one READ ONLY transaction, both bound to the tenant.</summary>
+public sealed class TransactionBehavior<TRequest, TResponse>(TenantSession session) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
+{
+    private static readonly bool Writes = typeof(ICommand<TResponse>).IsAssignableFrom(typeof(TRequest));
+    private static readonly bool Reads = typeof(IQuery<TResponse>).IsAssignableFrom(typeof(TRequest));
+
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        if (!Writes && !Reads)
+            return await next();
+        await session.BeginAsync(readOnly: Reads, cancellationToken);
+        var response = await next();
+        await session.CommitAsync(cancellationToken);
+        return response;
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Configuration;
+
+namespace EPM.Platform.Modules;
+
+/// <summary>What the operator decides, read once from <c>EPM_*</c> environment variables.</summary>
+public sealed record EpmSettings
+{
+    /// <summary>Administrator's connection string: migrates, and derives the application role's own.</summary>
+    public required string AdminConnection { get; init; }
+
+    /// <summary>Directory for what must outlive the process outside the database (secrets, pid, logs).</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Apex domain; tenants live one label below it.</summary>
+    public required string Domain { get; init; }
+
+    public required int Port { get; init; }
+
+    /// <summary>Network address to listen on.</summary>
+    public required string Bind { get; init; }
+
+    /// <summary>Folder of the built single-page application, or null to serve the API alone.</summary>
+    public string? WebRoot { get; init; }
+
+    /// <summary>True outside production: the demo tenant and its printed sign-ins are allowed.</summary>
+    public required bool Development { get; init; }
+
+    /// <summary>Secret of the deployment from which keys at rest are derived; generated below the data directory when unset.</summary>
+    public string? Secret { get; init; }
+
+    public static EpmSettings From(IConfiguration configuration, bool development) => new()
+    {
+        AdminConnection = configuration["EPM_PG"]
+            ?? throw new InvalidOperationException("EPM_PG is not set: give the PostgreSQL connection string of an administrator, or run ./epm start."),
+        DataDirectory = Path.GetFullPath(configuration["EPM_DATA"] ?? ".data"),
+        Domain = configuration["EPM_DOMAIN"] ?? "localhost",
+        Port = int.TryParse(configuration["EPM_PORT"], out var port) ? port : 5080,
+        Bind = configuration["EPM_BIND"] ?? "localhost",
+        WebRoot = configuration["EPM_WEB"],
+        Development = development,
+        Secret = configuration["EPM_SECRET"],
+    };
+}

@@ -1,0 +1,43 @@
+using EPM.Platform.Caching;
+using EPM.Platform.Jobs;
+using EPM.Platform.Localisation;
+using EPM.Platform.Mediation;
+using EPM.Platform.Persistence;
+using EPM.Platform.Security;
+using EPM.Platform.Tenancy;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EPM.Platform.Modules;
+
+public static class PlatformServices
+{
+    /// <summary>Registers what every module stands on, then the modules themselves.</summary>
+    public static IServiceCollection AddPlatform(this IServiceCollection services, EpmSettings settings, IReadOnlyList<IModule> modules)
+    {
+        var assemblies = modules.Select(module => module.Assembly).ToArray();
+        services.AddSingleton(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Database>();
+        services.AddSingleton<Ids>();
+        services.AddSingleton(new Texts(assemblies.Prepend(typeof(PlatformServices).Assembly)));
+        services.AddSingleton<DataVersions>();
+        services.AddSingleton<AnswerCache>();
+        services.AddSingleton<JobQueue>();
+        services.AddSingleton<Migrator>();
+        services.AddScoped<CurrentTenant>();
+        services.AddScoped<CurrentCaller>();
+        services.AddScoped<TenantSession>();
+        services.AddMediation(assemblies);
+        foreach (var module in modules)
+        {
+            services.AddSingleton(module);
+            module.AddServices(services);
+        }
+        return services;
+    }
+
+    /// <summary>The loops that run beside the requests of a serving host.</summary>
+    public static IServiceCollection AddPlatformWorkers(this IServiceCollection services) =>
+        services.AddHostedService<VersionListener>().AddHostedService<JobWorker>();
+}

@@ -1,0 +1,90 @@
+using EPM.Platform.Caching;
+using EPM.Platform.Tenancy;
+using Npgsql;
+
+namespace EPM.Platform.Persistence;
+
+/// <summary>
+/// One unit of work on the tenant's data: a connection, a transaction, and the tenant set inside that transaction only,
+/// so that nothing is left on the connection when it goes back to the pool.
+/// </summary>
+public sealed class TenantSession(Database database, CurrentTenant tenant, DataVersions versions) : IAsyncDisposable
+{
+    /// <summary>Sets the tenant (parameter 1, text) for the current transaction.</summary>
+    public const string BindTenant = "SELECT set_config('app.tenant', $1, true)";
+
+    /// <summary>Sets the tenant and forbids writes for the current transaction.</summary>
+    public const string BindTenantReadOnly = "SELECT set_config('app.tenant', $1, true), set_config('transaction_read_only', 'on', true)";
+
+    private NpgsqlConnection? _connection;
+    private NpgsqlTransaction? _transaction;
+    private bool _figuresChanged;
+
+    /// <exception cref="InvalidOperationException">No transaction was begun.</exception>
+    public NpgsqlConnection Connection => _connection ?? throw new InvalidOperationException("No transaction was begun.");
+
+    public NpgsqlTransaction Transaction => _transaction ?? throw new InvalidOperationException("No transaction was begun.");
+
+    public bool HasBegun => _transaction is not null;
+
+    public Guid TenantId => tenant.Id;
+
+    public async Task BeginAsync(bool readOnly, CancellationToken ct)
+    {
+        if (_transaction is not null)
+            throw new InvalidOperationException("A unit of work has one transaction at a time.");
+        _connection = await database.Source.OpenConnectionAsync(ct);
+        _transaction = await _connection.BeginTransactionAsync(ct);
+        await using var bind = Command(readOnly ? BindTenantReadOnly : BindTenant);
+        bind.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.Id.ToString() });
+        await bind.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Says that this unit of work changes what dashboards show: its commit raises the tenant's data version.</summary>
+    public void FiguresChange() => _figuresChanged = true;
+
+    public async Task CommitAsync(CancellationToken ct)
+    {
+        var raised = _figuresChanged ? await DataVersions.RaiseAsync(this, ct) : 0;
+        await Transaction.CommitAsync(ct);
+        if (_figuresChanged)
+            versions.Learn(tenant.Id, raised);
+        await CloseAsync();
+    }
+
+    public Task RollbackAsync() => CloseAsync();
+
+    public NpgsqlCommand Command(string sql) => new(sql, Connection, Transaction);
+
+    /// <summary>Reads in one round trip: bind, statement and the end of the implicit transaction travel together.</summary>
+    /// <param name="sql">One SELECT with positional parameters.</param>
+    /// <param name="read">Consumes the rows; runs while the connection is held.</param>
+    public async Task<T> ReadAsync<T>(string sql, IReadOnlyList<NpgsqlParameter> parameters, Func<NpgsqlDataReader, Task<T>> read, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        var bind = new NpgsqlBatchCommand(BindTenantReadOnly);
+        bind.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.Id.ToString() });
+        batch.BatchCommands.Add(bind);
+        var select = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+            select.Parameters.Add(parameter);
+        batch.BatchCommands.Add(select);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        return await read(reader);
+    }
+
+    public ValueTask DisposeAsync() => new(CloseAsync());
+
+    private async Task CloseAsync()
+    {
+        if (_transaction is not null)
+            await _transaction.DisposeAsync();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        _transaction = null;
+        _connection = null;
+        _figuresChanged = false;
+    }
+}

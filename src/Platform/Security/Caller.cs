@@ -1,0 +1,50 @@
+namespace EPM.Platform.Security;
+
+/// <summary>What part of the chain a person may see.</summary>
+/// <param name="Regions">Region codes, when <paramref name="Kind"/> is <see cref="ScopeKind.Regions"/>.</param>
+/// <param name="Stores">Store codes, when <paramref name="Kind"/> is <see cref="ScopeKind.Stores"/>.</param>
+/// <param name="SeesCost">Whether purchase prices, and all that follows from them, are shown.</param>
+public sealed record DataScope(ScopeKind Kind, IReadOnlyList<string> Regions, IReadOnlyList<string> Stores, bool SeesCost)
+{
+    public static readonly DataScope Everything = new(ScopeKind.All, [], [], SeesCost: true);
+
+    /// <summary>Canonical text of the scope: part of every cache key.</summary>
+    public string Key { get; } = string.Join('|', Kind, SeesCost,
+        string.Join(',', Regions.Order(StringComparer.Ordinal)), string.Join(',', Stores.Order(StringComparer.Ordinal)));
+}
+
+public enum ScopeKind
+{
+    All,
+    Regions,
+    Stores,
+}
+
+/// <summary>Roles by the names the API uses.</summary>
+public static class Roles
+{
+    public const string Director = "director";
+    public const string RegionalManager = "regional-manager";
+    public const string StoreManager = "store-manager";
+    public const string Analyst = "analyst";
+    public const string Admin = "admin";
+    public const string Integrator = "integrator";
+
+    public static readonly IReadOnlyList<string> All = [Director, RegionalManager, StoreManager, Analyst, Admin, Integrator];
+}
+
+/// <summary>The person or machine behind a request.</summary>
+public sealed record Caller(Guid UserId, Guid SessionId, string Name, string Email, string Role, string Language, DataScope Scope);
+
+/// <summary>The caller of the current request; unset on public routes.</summary>
+public sealed class CurrentCaller
+{
+    private Caller? _caller;
+
+    /// <exception cref="InvalidOperationException">The request is anonymous.</exception>
+    public Caller Value => _caller ?? throw new InvalidOperationException("This request has no caller.");
+
+    public bool IsSet => _caller is not null;
+
+    public void Set(Caller caller) => _caller = caller;
+}

@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+
+namespace EPM.Platform.Security;
+
+/// <summary>Every permission, and the one table that says which role holds it. What is not listed is denied.</summary>
+public static class Permissions
+{
+    public const string ViewDashboard = "dashboard.view";
+    public const string ViewStores = "stores.view";
+    public const string EditStores = "stores.edit";
+    public const string ViewCatalogue = "catalogue.view";
+    public const string EditCatalogue = "catalogue.edit";
+    public const string ViewImports = "imports.view";
+    public const string RunImports = "imports.run";
+    public const string ManageUsers = "users.manage";
+
+    /// <summary>Held by whoever is signed in, whatever the role.</summary>
+    public const string SignedIn = "signed-in";
+
+    private static readonly FrozenDictionary<string, FrozenSet<string>> ByRole = new Dictionary<string, FrozenSet<string>>(StringComparer.Ordinal)
+    {
+        [Roles.Director] = Set(ViewDashboard, ViewStores, EditStores, ViewCatalogue, EditCatalogue, ViewImports, RunImports),
+        [Roles.RegionalManager] = Set(ViewDashboard, ViewStores, ViewCatalogue),
+        [Roles.StoreManager] = Set(ViewDashboard, ViewStores, ViewCatalogue),
+        [Roles.Analyst] = Set(ViewDashboard, ViewStores, ViewCatalogue, ViewImports),
+        [Roles.Admin] = Set(ViewDashboard, ViewStores, EditStores, ViewCatalogue, EditCatalogue, ViewImports, RunImports, ManageUsers),
+        [Roles.Integrator] = Set(ViewStores, ViewCatalogue, ViewImports, RunImports),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static IReadOnlyCollection<string> Of(string role) => ByRole.TryGetValue(role, out var set) ? set : [];
+
+    public static bool Allows(string role, string permission) =>
+        permission == SignedIn || (ByRole.TryGetValue(role, out var set) && set.Contains(permission));
+
+    private static FrozenSet<string> Set(params string[] permissions) =>
+        permissions.ToFrozenSet(StringComparer.Ordinal);
+}
