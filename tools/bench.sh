@@ -1,0 +1,21 @@
+# bench: the figures, on a server of their own with everything that makes a commit durable left on.
+
+epm_bench() {
+  need_dotnet
+  need_node
+  mkdir -p "$ROOT/.build/log"
+  BENCH=$ROOT/.build/bench.$$
+  mkdir -p "$BENCH" && chmod 711 "$BENCH"
+  trap 'stop_child; pg_remove "$BENCH"' EXIT
+  trap 'trap "" INT TERM HUP; exit 130' INT TERM HUP
+  build_all || exit 1
+  logged "Building the benchmarks" "$ROOT/.build/log/bench-build.log" dotnet build "$ROOT/tests/EPM.Benchmarks/EPM.Benchmarks.csproj" -c Release --nologo -v quiet || exit 1
+  logged "Fetching DuckDB" "$ROOT/.build/log/duckdb-npm.log" npm ci --prefix "$ROOT/tools/duckdb" --no-audit --no-fund || exit 1
+  need psql postgresql-client || die "the benchmarks compare with psql, which is missing (package postgresql-client)"
+  step "Starting PostgreSQL"
+  pg_start "$BENCH" || exit 1
+  EPM_PG=$(pg_url "$BENCH")
+  EPM_PSQL=$(command -v psql)
+  export EPM_PG EPM_PSQL EPM_DUCKDB=$ROOT/tools/duckdb EPM_WEB=$ROOT/web/dist EPM_HOST_DLL=$HOST_DLL
+  run dotnet "$ROOT/tests/EPM.Benchmarks/bin/Release/net10.0/EPM.Benchmarks.dll" "$@"
+}

@@ -1,6 +1,6 @@
 # start, migrate and seed: the product with its database.
 
-HOST_PID='' TAIL_PID='' PG_OURS='' STOPPING=''
+HOST_PID='' TAIL_PID='' PG_OURS=''
 
 host_env() {
   export EPM_DATA=$DATA EPM_PORT=${EPM_PORT:-5080} EPM_DOMAIN=${EPM_DOMAIN:-localhost} EPM_WEB=$ROOT/web/dist
@@ -70,10 +70,8 @@ stop_all() {
 }
 stopped_by_signal() {
   trap '' INT TERM HUP
-  STOPPING=1
   say ''
   step "Stopping"
-  stop_all
   exit 0
 }
 
@@ -95,25 +93,25 @@ epm_start() {
   data_dir
   host_env
   claim_data
+  trap stop_all EXIT
   trap stopped_by_signal INT TERM HUP
-  port_is_free "$EPM_PORT" || { rm -f "$DATA/epm.pid"; die "port $EPM_PORT is taken by another program; choose one with EPM_PORT"; }
+  port_is_free "$EPM_PORT" || die "port $EPM_PORT is taken by another program; choose one with EPM_PORT"
   need_dotnet
-  build_all || { rm -f "$DATA/epm.pid"; exit 1; }
+  build_all || exit 1
   database_up
-  [ -z "$EPM_PG" ] || [ -z "$PG_PORT" ] || PG_OURS=1
+  [ -z "$PG_PORT" ] || PG_OURS=1
 
   step "Migrating"
-  host_verb migrate || { stop_all; die "the database could not be brought up to this version"; }
+  host_verb migrate || die "the database could not be brought up to this version"
   if [ "$ASPNETCORE_ENVIRONMENT" = Development ] && { [ -z "$PG_OURS" ] || [ ! -f "$DATA/seeded" ] || [ "$DATA/postgres/epm.ready" -nt "$DATA/seeded" ]; }; then
     step "Creating the demo tenant, if it is not there"
-    host_verb seed || { stop_all; die "the demo tenant could not be created"; }
+    host_verb seed || die "the demo tenant could not be created"
     [ -z "$PG_OURS" ] || : >"$DATA/seeded"
   fi
 
   start_host
   if ! run node "$ROOT/tools/ready.mjs" "$HOST_PID"; then
     tail -n 30 "$DATA/host.log" >&2
-    stop_all
     die "the product did not become ready; its log is $DATA/host.log"
   fi
   show_problems
@@ -124,15 +122,14 @@ keep_running() {
   while running "$HOST_PID"; do
     if [ -n "$PG_OURS" ] && ! pg_running "$(cd -P "$DATA/postgres" && pwd)"; then
       warn "PostgreSQL stopped unexpectedly; starting it again"
-      pg_start "$DATA" || break
+      pg_start "$DATA" || die "PostgreSQL could not be started again; its log is $DATA/postgres.log"
     fi
-    sleep 2 &
+    sleep 1 </dev/null >/dev/null 2>&1 &
     wait $! 2>/dev/null
   done
   wait "$HOST_PID" 2>/dev/null || code=$?
   HOST_PID=''
   warn "The product ended by itself (code $code):"
   tail -n 20 "$DATA/host.log" >&2
-  stop_all
   exit $((code == 0 ? 1 : code))
 }

@@ -80,7 +80,7 @@ need_dotnet() {
     [ -n "$dir" ] && [ -x "$dir/dotnet" ] && PATH=$PATH:$dir
   done
   command -v dotnet >/dev/null || die "the .NET SDK 10 is missing: install it and put dotnet on the PATH"
-  dotnet --list-sdks | grep -q '^10\.0\.[4-9]' || die "the .NET SDK 10.0.4xx is missing; here: $(dotnet --list-sdks | cut -d' ' -f1 | tr '\n' ' ')"
+  (cd "$ROOT" && dotnet --version) >/dev/null 2>&1 || die "the .NET SDK 10 is missing; here: $(dotnet --list-sdks | cut -d' ' -f1 | tr '\n' ' ')"
 }
 need_node() {
   command -v node >/dev/null && command -v npm >/dev/null || die "Node 20 or newer with npm is missing"
