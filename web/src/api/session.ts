@@ -1,0 +1,107 @@
+import { useSyncExternalStore } from "react";
+import type { Me, Permission, SignedIn, Tenant, User } from "./types";
+
+/** The access token lives in memory only; the refresh cookie is HttpOnly and belongs to this host. */
+export type Session =
+  | { status: "starting" }
+  | { status: "anonymous"; ended: boolean }
+  | { status: "signed-in"; user: User; tenant: Tenant };
+
+let token: string | null = null;
+let state: Session = { status: "starting" };
+const listeners = new Set<() => void>();
+let refreshing: Promise<SignedIn | null> | null = null;
+
+function become(next: Session): void {
+  state = next;
+  for (const listener of listeners) listener();
+}
+
+export const accessToken = (): string | null => token;
+export const session = (): Session => state;
+
+export function useSession(): Session {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, session);
+}
+
+export function useUser(): User {
+  const current = useSession();
+  if (current.status !== "signed-in") throw new Error("A signed-in screen was rendered without a session.");
+  return current.user;
+}
+
+export function useTenant(): Tenant {
+  const current = useSession();
+  if (current.status !== "signed-in") throw new Error("A signed-in screen was rendered without a session.");
+  return current.tenant;
+}
+
+export function useCan(): (permission: Permission) => boolean {
+  const current = useSession();
+  return (permission) => current.status === "signed-in" && current.user.permissions.includes(permission);
+}
+
+async function rotate(): Promise<SignedIn | null> {
+  const response = await fetch("/api/v1/auth/refresh", { method: "POST", credentials: "same-origin" }).catch(
+    () => null,
+  );
+  if (!response?.ok) return null;
+  const signedIn = (await response.json()) as SignedIn;
+  token = signedIn.accessToken;
+  return signedIn;
+}
+
+/**
+ * A rotated cookie that is presented twice looks like theft and ends the whole family, so only one
+ * refresh may run at a time: within this tab by the shared promise, across tabs by the lock.
+ */
+export function refresh(): Promise<SignedIn | null> {
+  refreshing ??= (navigator.locks ? navigator.locks.request("epm-refresh", rotate) : rotate()).finally(() => {
+    refreshing = null;
+  });
+  return refreshing;
+}
+
+export function sessionEnded(): void {
+  token = null;
+  become({ status: "anonymous", ended: true });
+}
+
+async function enter(): Promise<void> {
+  const response = await fetch("/api/v1/me", { headers: { Authorization: `Bearer ${token}` } });
+  if (!response.ok) {
+    token = null;
+    become({ status: "anonymous", ended: false });
+    return;
+  }
+  const me = (await response.json()) as Me;
+  become({ status: "signed-in", user: me.user, tenant: me.tenant });
+}
+
+/** Once per page load: the refresh cookie, if there is one, becomes a session. */
+export async function resume(): Promise<void> {
+  if (await refresh()) await enter();
+  else become({ status: "anonymous", ended: false });
+}
+
+export async function acceptSignIn(signedIn: SignedIn): Promise<void> {
+  token = signedIn.accessToken;
+  await enter();
+}
+
+export async function signOut(): Promise<void> {
+  await fetch("/api/v1/auth/sign-out", {
+    method: "POST",
+    headers: token ? { Authorization: `Bearer ${token}` } : {},
+    credentials: "same-origin",
+  }).catch(() => null);
+  token = null;
+  become({ status: "anonymous", ended: false });
+}
+
+export function changeUserLanguage(language: User["language"]): void {
+  if (state.status === "signed-in") become({ ...state, user: { ...state.user, language } });
+}

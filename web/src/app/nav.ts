@@ -1,0 +1,19 @@
+import type { Permission } from "../api/types";
+import type { IconName } from "../components/Icon";
+
+/**
+ * The modules of the left rail, in order. A feature adds one line here and its routes in `routes.tsx`;
+ * its words are `nav.<key>` and `navShort.<key>` in `app/fr.json` and `app/en.json`.
+ */
+export interface Module {
+  key: string;
+  to: string;
+  icon: IconName;
+  permission: Permission;
+  /** Pressed after `g`. */
+  shortcut: string;
+}
+
+export const MODULES: readonly Module[] = [
+  { key: "dashboard", to: "/tdb", icon: "dashboard", permission: "dashboard.view", shortcut: "d" },
+];

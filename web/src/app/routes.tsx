@@ -1,0 +1,55 @@
+import { createRootRoute, createRoute, redirect } from "@tanstack/react-router";
+import { session } from "../api/session";
+import { started } from "./boot";
+import { words } from "./i18n";
+import { Root } from "./Root";
+import { Shell } from "./Shell";
+
+/** Where the reader was going, so that signing in leads there. */
+export interface SignInSearch {
+  retour?: string | undefined;
+}
+
+const root = createRootRoute({ component: Root });
+
+/** Everything behind sign-in. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: "shell",
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    await started;
+    if (session().status !== "signed-in")
+      throw redirect({ to: "/connexion", search: { retour: location.href } });
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/tdb" });
+  },
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/connexion",
+  validateSearch: (search: Record<string, unknown>): SignInSearch => ({
+    retour: typeof search["retour"] === "string" ? search["retour"] : undefined,
+  }),
+  loader: async () => {
+    await Promise.all([started, words("auth")]);
+  },
+}).lazy(() => import("../features/auth/routes").then((feature) => feature.signInRoute));
+
+const dashboard = createRoute({
+  getParentRoute: () => shell,
+  path: "/tdb",
+  loader: () => words("dashboard"),
+}).lazy(() => import("../features/dashboard/routes").then((feature) => feature.dashboardRoute));
+
+// A feature's routes go here: `createRoute` with its path, its typed `validateSearch` and its words,
+// then `.lazy` onto the `createLazyRoute` exported by the feature's `routes.tsx`.
+
+export const routeTree = root.addChildren([signIn, shell.addChildren([home, dashboard])]);
