@@ -10,7 +10,7 @@ epm_bench() {
   trap 'trap "" INT TERM HUP; exit 130' INT TERM HUP
   build_all || exit 1
   logged "Building the benchmarks" "$ROOT/.build/log/bench-build.log" dotnet build "$ROOT/tests/EPM.Benchmarks/EPM.Benchmarks.csproj" -c Release --nologo -v quiet || exit 1
-  logged "Fetching DuckDB" "$ROOT/.build/log/duckdb-npm.log" npm ci --prefix "$ROOT/tools/duckdb" --no-audit --no-fund || exit 1
+  npm_packages DuckDB "$ROOT/tools/duckdb" || exit 1
   need psql postgresql-client || die "the benchmarks compare with psql, which is missing (package postgresql-client)"
   step "Starting PostgreSQL"
   pg_start "$BENCH" || exit 1

@@ -23,20 +23,12 @@ build_host() { # HOST_DLL is valid afterwards
   fi
 }
 
-web_packages() {
-  local mark=$ROOT/web/node_modules/.installed stamp
-  stamp=$(cksum <"$ROOT/web/package-lock.json")
-  [ "$(cat "$mark" 2>/dev/null)" = "$stamp" ] && return
-  need_node
-  logged "Fetching the front end's packages" "$ROOT/.build/log/web-npm.log" npm ci --prefix "$ROOT/web" --no-audit --no-fund || return 1
-  printf '%s' "$stamp" >"$mark"
-}
-
 build_web() {
   local stamp mark=$ROOT/web/dist/.stamp
   stamp=$(stamp_of $WEB_SOURCES)
   [ "$(cat "$mark" 2>/dev/null)" = "$stamp" ] && return
-  web_packages || return 1
+  need_node
+  npm_packages "the front end's packages" "$ROOT/web" || return 1
   logged "Building the front end" "$ROOT/.build/log/web-build.log" npm run build --prefix "$ROOT/web" || return 1
   # A build may write sources of its own, such as a route tree.
   stamp=$(stamp_of $WEB_SOURCES)

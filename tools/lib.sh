@@ -87,6 +87,17 @@ need_node() {
   [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || die "Node 20 or newer is needed; here: $(node --version)"
 }
 
+# Not npm ci: where a registry lacks an optional package for some other platform the lock has a hole, and ci refuses it.
+# This installs the locked versions too; that the lock still fits package.json is a rule of lint.
+npm_packages() { # what, directory
+  local mark=$2/node_modules/.installed stamp log
+  stamp=$(cksum <"$2/package-lock.json")
+  [ "$(cat "$mark" 2>/dev/null)" = "$stamp" ] && return
+  log=$ROOT/.build/log/npm-$(basename "$2").log
+  logged "Fetching $1" "$log" npm install --prefix "$2" --no-save --no-audit --no-fund "${@:3}" || return 1
+  printf '%s' "$stamp" >"$mark"
+}
+
 # Tools of the tests that a machine may lack: installed where this may be done, otherwise the caller says what is missing.
 need() { # command, package
   command -v "$1" >/dev/null && return 0

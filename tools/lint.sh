@@ -28,6 +28,7 @@ lint_all() {
   check "front end: size budget" npm run --silent size --prefix "$ROOT/web"
   check "shell scripts parse" rule_shell
   check "lock files name no host" rule_locks
+  check "lock files fit package.json" rule_fit
   check "no source file over 300 lines" rule_lines
 }
 
@@ -45,6 +46,16 @@ rule_locks() {
       *.json) ! grep -Hn '"resolved": *"http' "$ROOT/$file" || bad=1 ;;
       *) ! grep -Hn 'https\?://' "$ROOT/$file" || bad=1 ;;
     esac
+  done
+  return $bad
+}
+rule_fit() {
+  local bad=0 dir
+  for dir in web tools/postgres tools/duckdb; do
+    (cd "$ROOT/$dir" && node -e 'const [a, b] = [require("./package.json"), require("./package-lock.json").packages[""]];
+      for (const kind of ["dependencies", "devDependencies", "optionalDependencies"])
+        for (const name of Object.keys({ ...a[kind], ...b[kind] }))
+          if (a[kind]?.[name] !== b[kind]?.[name]) { console.log(process.argv[1], name, a[kind]?.[name], b[kind]?.[name]); process.exitCode = 1; }' "$dir") || bad=1
   done
   return $bad
 }

