@@ -12,7 +12,7 @@ public sealed class ImportRow(int line, IReadOnlyDictionary<string, string> fiel
     public string? Text(string column) => fields.TryGetValue(column, out var text) && text.Length > 0 ? text : null;
 
     /// <summary>Reads a required text of at most <paramref name="most"/> characters.</summary>
-    public string Required(string column, int most, List<RowError> errors)
+    public string Required(string column, int most, ICollection<RowError> errors)
     {
         var text = Text(column) ?? "";
         if (text.Length == 0)
@@ -22,7 +22,7 @@ public sealed class ImportRow(int line, IReadOnlyDictionary<string, string> fiel
         return text;
     }
 
-    public decimal? Number(string column, List<RowError> errors)
+    public decimal? Number(string column, ICollection<RowError> errors)
     {
         if (Text(column) is not { } text)
             return null;
@@ -32,7 +32,7 @@ public sealed class ImportRow(int line, IReadOnlyDictionary<string, string> fiel
         return null;
     }
 
-    public DateOnly? Day(string column, List<RowError> errors)
+    public DateOnly? Day(string column, ICollection<RowError> errors)
     {
         if (Text(column) is not { } text)
             return null;
@@ -43,7 +43,7 @@ public sealed class ImportRow(int line, IReadOnlyDictionary<string, string> fiel
     }
 
     /// <summary>Reads a month written 2026-10, 10/2026, or as any day of it; returns its first day.</summary>
-    public DateOnly? Month(string column, List<RowError> errors)
+    public DateOnly? Month(string column, ICollection<RowError> errors)
     {
         if (Text(column) is not { } text)
             return null;
@@ -53,7 +53,7 @@ public sealed class ImportRow(int line, IReadOnlyDictionary<string, string> fiel
         return day is null ? null : new DateOnly(day.Value.Year, day.Value.Month, 1);
     }
 
-    public bool? YesNo(string column, List<RowError> errors)
+    public bool? YesNo(string column, ICollection<RowError> errors)
     {
         switch (Text(column)?.ToLowerInvariant())
         {
