@@ -1,4 +1,5 @@
 using EPM.Platform.Modules;
+using EPM.Sales.Catalogue;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +11,7 @@ public sealed class SalesModule : IModule
 
     public void AddServices(IServiceCollection services)
     {
+        services.AddScoped<CatalogueImports>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder api)

@@ -1,4 +1,6 @@
 using EPM.Platform.Modules;
+using EPM.Stores.Contracts;
+using EPM.Stores.Persistence;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +12,10 @@ public sealed class StoresModule : IModule
 
     public void AddServices(IServiceCollection services)
     {
+        services.AddSingleton<StoreMaps>();
+        services.AddScoped<IStoreDirectory, StoreDirectory>();
+        services.AddScoped<IStoreOpening, StoreOpening>();
+        services.AddScoped<IObjectives, Objectives>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder api)
