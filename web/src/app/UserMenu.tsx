@@ -6,8 +6,8 @@ import type { Language } from "../api/types";
 import { Icon, type IconName } from "../components/Icon";
 import { Popover } from "../components/Popover";
 import { Segmented } from "../components/Segmented";
+import { switchLanguage } from "../lib/language";
 import { applyTheme, readTheme, type Theme } from "../lib/theme";
-import { switchLanguage } from "./i18n";
 import styles from "./Shell.module.css";
 
 const THEMES: readonly { value: Theme; icon: IconName }[] = [

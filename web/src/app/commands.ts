@@ -3,8 +3,8 @@ import { get } from "../api/client";
 import { signOut } from "../api/session";
 import type { Items, Page, Permission, Product, Store } from "../api/types";
 import type { IconName } from "../components/Icon";
+import { switchLanguage } from "../lib/language";
 import { applyTheme } from "../lib/theme";
-import { switchLanguage } from "./i18n";
 import { MODULES } from "./nav";
 
 export interface Command {

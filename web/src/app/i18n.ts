@@ -1,8 +1,8 @@
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { setApiLanguage } from "../api/client";
-import type { Language } from "../api/types";
 import { setFormat } from "../lib/format";
+import type { Language } from "../lib/language";
 
 type Words = { default: Record<string, unknown> };
 const files = {
@@ -11,17 +11,14 @@ const files = {
   ...import.meta.glob<Words>("../components/{fr,en}.json"),
 };
 
-/** A namespace is a folder with its fr.json and en.json; each pair is its own small file, loaded when shown. */
+/** A namespace is a folder with its fr.json and en.json; each is its own small file, loaded when shown. */
 const folders: BackendModule = {
   type: "backend",
   init: () => undefined,
   read: (language, namespace, done) => {
-    const path =
-      namespace === "app"
-        ? `./${language}.json`
-        : `../${namespace === "components" ? namespace : `features/${namespace}`}/${language}.json`;
-    const load = files[path];
-    if (!load) done(new Error(`No words at ${path}`), null);
+    const folder = { app: ".", components: "../components" }[namespace] ?? `../features/${namespace}`;
+    const load = files[`${folder}/${language}.json`];
+    if (!load) done(new Error(`No words at ${folder}/${language}.json`), null);
     else
       load().then(
         (words) => done(null, words.default),
@@ -30,14 +27,6 @@ const folders: BackendModule = {
   },
 };
 
-const KEY = "epm-language";
-
-export function preferredLanguage(fallback: Language = "fr"): Language {
-  const stored = localStorage.getItem(KEY);
-  if (stored === "fr" || stored === "en") return stored;
-  return navigator.language.startsWith("en") ? "en" : fallback;
-}
-
 function apply(language: string): void {
   document.documentElement.lang = language;
   setApiLanguage(language);
@@ -45,6 +34,7 @@ function apply(language: string): void {
 }
 
 export async function startI18n(language: Language): Promise<void> {
+  i18next.on("languageChanged", apply);
   await i18next
     .use(folders)
     .use(initReactI18next)
@@ -54,15 +44,7 @@ export async function startI18n(language: Language): Promise<void> {
       ns: ["app", "components"],
       defaultNS: "app",
       interpolation: { escapeValue: false },
-      partialBundledLanguages: false,
     });
-  apply(language);
-}
-
-export async function switchLanguage(language: Language): Promise<void> {
-  localStorage.setItem(KEY, language);
-  if (i18next.language === language) return;
-  await i18next.changeLanguage(language);
   apply(language);
 }
 

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, redirect } from "@tanstack/react-router";
 import { session } from "../api/session";
+import { site } from "../api/site";
 import { started } from "./boot";
 import { words } from "./i18n";
 import { Root } from "./Root";
@@ -19,7 +20,8 @@ const shell = createRoute({
   component: Shell,
   beforeLoad: async ({ location }) => {
     await started;
-    if (session().status !== "signed-in")
+    if (site().kind === "apex") throw redirect({ to: "/inscription" });
+    if (site().kind === "tenant" && session().status !== "signed-in")
       throw redirect({ to: "/connexion", search: { retour: location.href } });
   },
 });
@@ -43,6 +45,12 @@ const signIn = createRoute({
   },
 }).lazy(() => import("../features/auth/routes").then((feature) => feature.signInRoute));
 
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: "/inscription",
+  loader: () => words("auth"),
+}).lazy(() => import("../features/auth/routes").then((feature) => feature.signUpRoute));
+
 const dashboard = createRoute({
   getParentRoute: () => shell,
   path: "/tdb",
@@ -52,4 +60,4 @@ const dashboard = createRoute({
 // A feature's routes go here: `createRoute` with its path, its typed `validateSearch` and its words,
 // then `.lazy` onto the `createLazyRoute` exported by the feature's `routes.tsx`.
 
-export const routeTree = root.addChildren([signIn, shell.addChildren([home, dashboard])]);
+export const routeTree = root.addChildren([signIn, signUp, shell.addChildren([home, dashboard])]);

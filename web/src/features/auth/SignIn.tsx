@@ -1,41 +1,101 @@
 import { useRouter, useSearch } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { send } from "../../api/client";
-import { acceptSignIn } from "../../api/session";
+import { ApiError, send } from "../../api/client";
+import { acceptSignIn, session, useSession } from "../../api/session";
+import { site } from "../../api/site";
 import type { SignedIn } from "../../api/types";
 import { Button } from "../../components/Button";
 import { Field, Input } from "../../components/Field";
+import { setFormat } from "../../lib/format";
+import { switchLanguage } from "../../lib/language";
+import { Gate } from "./Gate";
+import styles from "./Gate.module.css";
+
+/** Only ever back into this application: a link must not send someone elsewhere after signing in. */
+const safe = (retour: string | undefined): string =>
+  retour?.startsWith("/") && !/^\/[/\\]/.test(retour) ? retour : "/";
 
 export function SignIn() {
   const { t } = useTranslation("auth");
   const router = useRouter();
   const { retour } = useSearch({ from: "/connexion" });
-  const [error, setError] = useState<string | null>(null);
+  const current = useSession();
+  const place = site();
+  const form = useRef<HTMLFormElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    const fields = Object.fromEntries(new FormData(event.currentTarget));
+    setBusy(true);
     try {
-      await acceptSignIn(await send<SignedIn>("POST", "/auth/sign-in", Object.fromEntries(form)));
-      router.history.push(retour ?? "/");
-    } catch (failure) {
-      setError(failure instanceof Error ? failure.message : String(failure));
+      await acceptSignIn(await send<SignedIn>("POST", "/auth/sign-in", fields));
+      const entered = session();
+      if (entered.status !== "signed-in") throw new ApiError(0, "unreachable", "");
+      const { currency, currencyDecimals, timeZone } = entered.tenant;
+      setFormat({ currency, decimals: currencyDecimals, timeZone });
+      await switchLanguage(entered.user.language);
+      router.history.push(safe(retour));
+    } catch (error) {
+      setFailure(error instanceof ApiError && error.status > 0 ? error.message : t("unreachable"));
+      setBusy(false);
+      form.current?.querySelector<HTMLInputElement>("[name=password]")?.select();
     }
   };
+  const fill = (email: string, password: string) => {
+    const fields = form.current?.elements;
+    for (const [name, value] of Object.entries({ email, password })) {
+      const field = fields?.namedItem(name);
+      if (field instanceof HTMLInputElement) field.value = value;
+    }
+    form.current?.requestSubmit();
+  };
+
+  const demo = place.kind === "tenant" ? place.demoSignIns : null;
+  const ended = current.status === "anonymous" && current.ended;
   return (
-    <main>
-      <h1>{t("title")}</h1>
-      <form onSubmit={(event) => void submit(event)}>
+    <Gate
+      brand={place.kind === "tenant" ? place.name : "EPM Retail"}
+      title={t("signIn.title")}
+      text={ended ? t("signIn.ended") : t("signIn.text")}
+    >
+      <form ref={form} className={styles.form} onSubmit={(event) => void submit(event)}>
+        {failure && (
+          <p className={styles.failed} role="alert">
+            {failure}
+          </p>
+        )}
         <Field label={t("email")}>
-          {(control) => <Input {...control} name="email" type="email" required />}
+          {(control) => (
+            <Input {...control} name="email" type="email" autoComplete="username" required autoFocus />
+          )}
         </Field>
-        <Field label={t("password")} error={error}>
-          {(control) => <Input {...control} name="password" type="password" required />}
+        <Field label={t("password")}>
+          {(control) => (
+            <Input {...control} name="password" type="password" autoComplete="current-password" required />
+          )}
         </Field>
-        <Button type="submit" variant="primary">
-          {t("submit")}
+        <Button type="submit" variant="primary" busy={busy}>
+          {t("signIn.submit")}
         </Button>
       </form>
-    </main>
+      {demo && demo.length > 0 && (
+        <section className={styles.demo}>
+          <h2>{t("signIn.demo")}</h2>
+          <ul>
+            {demo.map((account) => (
+              <li key={account.email}>
+                <button type="button" disabled={busy} onClick={() => fill(account.email, account.password)}>
+                  <b>{t(`app:role.${account.role}`)}</b>
+                  <small>{account.email}</small>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Gate>
   );
 }
