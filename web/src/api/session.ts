@@ -7,6 +7,8 @@ export type Session =
   | { status: "anonymous"; ended: boolean }
   | { status: "signed-in"; user: User; tenant: Tenant };
 
+/** The cookie cannot be seen from here; this mark says whether asking for a session is worth a request. */
+const MARK = "epm-session";
 let token: string | null = null;
 let state: Session = { status: "starting" };
 const listeners = new Set<() => void>();
@@ -15,6 +17,12 @@ let refreshing: Promise<SignedIn | null> | null = null;
 function become(next: Session): void {
   state = next;
   for (const listener of listeners) listener();
+}
+
+function leave(ended: boolean): void {
+  token = null;
+  localStorage.removeItem(MARK);
+  become({ status: "anonymous", ended });
 }
 
 export const accessToken = (): string | null => token;
@@ -66,25 +74,24 @@ export function refresh(): Promise<SignedIn | null> {
 }
 
 export function sessionEnded(): void {
-  token = null;
-  become({ status: "anonymous", ended: true });
+  leave(true);
 }
 
 async function enter(): Promise<void> {
   const response = await fetch("/api/v1/me", { headers: { Authorization: `Bearer ${token}` } });
   if (!response.ok) {
-    token = null;
-    become({ status: "anonymous", ended: false });
+    leave(false);
     return;
   }
   const me = (await response.json()) as Me;
+  localStorage.setItem(MARK, "1");
   become({ status: "signed-in", user: me.user, tenant: me.tenant });
 }
 
 /** Once per page load: the refresh cookie, if there is one, becomes a session. */
 export async function resume(): Promise<void> {
-  if (await refresh()) await enter();
-  else become({ status: "anonymous", ended: false });
+  if (localStorage.getItem(MARK) && (await refresh())) await enter();
+  else leave(false);
 }
 
 export async function acceptSignIn(signedIn: SignedIn): Promise<void> {
@@ -98,8 +105,7 @@ export async function signOut(): Promise<void> {
     headers: token ? { Authorization: `Bearer ${token}` } : {},
     credentials: "same-origin",
   }).catch(() => null);
-  token = null;
-  become({ status: "anonymous", ended: false });
+  leave(false);
 }
 
 export function changeUserLanguage(language: User["language"]): void {
