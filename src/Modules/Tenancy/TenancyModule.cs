@@ -1,6 +1,14 @@
 using EPM.Platform.Modules;
+using EPM.Platform.Tenancy;
+using EPM.Tenancy.Contracts;
+using EPM.Tenancy.Features;
+using EPM.Tenancy.Persistence;
+using EPM.Tenancy.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EPM.Tenancy;
 
@@ -10,9 +18,36 @@ public sealed class TenancyModule : IModule
 
     public void AddServices(IServiceCollection services)
     {
+        services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<ITenantDirectory>(provider => provider.GetRequiredService<TenantDirectory>());
+        services.AddSingleton<ITenantOpening, TenantOpening>();
+        services.TryAddSingleton(PasswordCost.Production);
+        services.AddSingleton<PasswordHasher>();
+        services.AddSingleton<DeploymentSecret>();
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<Callers>();
+        services.AddScoped<TenancyDbContext>();
+        services.AddScoped<Sessions>();
+        services.AddScoped<SignInBudget>();
+        services.AddScoped<ICommandLineVerb, RotateKeys>();
+        AccessTokens.AddTo(services);
     }
 
     public void MapRoutes(IEndpointRouteBuilder api)
     {
+        api.MapGet("/site", ShowSite.Endpoint).WithName("ShowSite").WithTags("Tenancy").Produces<SiteView>();
+        api.MapPost("/tenants", OpenTenant.Endpoint).WithName("OpenTenant").WithTags("Tenancy").Produces<OpenedTenantView>(StatusCodes.Status201Created);
+
+        var auth = api.MapGroup("/auth").WithTags("Sessions").AddEndpointFilter<SameOriginOnly>();
+        auth.MapPost("/sign-in", SignIn.Endpoint).WithName("SignIn").Produces<SessionView>();
+        auth.MapPost("/refresh", RefreshSession.Endpoint).WithName("RefreshSession").Produces<SessionView>();
+        auth.MapPost("/sign-out", SignOut.Endpoint).WithName("SignOut").Produces(StatusCodes.Status204NoContent);
+
+        api.MapGet("/me", ShowMe.Endpoint).WithName("ShowMe").WithTags("Me").Produces<MeView>();
+        api.MapPut("/me/preferences", SetPreferences.Endpoint).WithName("SetPreferences").WithTags("Me").Produces(StatusCodes.Status204NoContent);
+
+        api.MapGet("/users", ListUsers.Endpoint).WithName("ListUsers").WithTags("Users").Produces<MembersView>();
+        api.MapPost("/users", AddUser.Endpoint).WithName("AddUser").WithTags("Users").Produces<MemberView>(StatusCodes.Status201Created);
+        api.MapPut("/users/{id:guid}", EditUser.Endpoint).WithName("EditUser").WithTags("Users").Produces<MemberView>();
     }
 }

@@ -39,7 +39,16 @@ public sealed class BadMethod() : Failure(405, "method_not_allowed");
 public sealed class NotSignedIn(string code = "not_signed_in") : Failure(401, code);
 
 /// <summary>Who calls may not do this.</summary>
-public sealed class Forbidden() : Failure(403, "forbidden");
+public sealed class Forbidden(string code = "forbidden") : Failure(403, code);
+
+/// <summary>Too often in too short a time; the answer says when it is worth trying again.</summary>
+public sealed class TooMany(string code, TimeSpan retryAfter) : Failure(429, code, Named([("minutes", Math.Max(1, (int)Math.Ceiling(retryAfter.TotalMinutes)))]))
+{
+    public TimeSpan RetryAfter { get; } = retryAfter;
+}
+
+/// <summary>More is asked at this moment than can be done well.</summary>
+public sealed class Busy() : Failure(503, "busy");
 
 /// <summary>Fields that break their rules, each with a code.</summary>
 public sealed class Invalid(IReadOnlyList<FieldError> errors) : Failure(400, "invalid")

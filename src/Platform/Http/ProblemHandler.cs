@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using EPM.Platform.Localisation;
 using EPM.Platform.Security;
@@ -34,6 +35,10 @@ public sealed partial class ProblemHandler(RequestDelegate next, Texts texts, IL
             LogUnexpected(failure, http.Request.Method, http.Request.Path);
         if (status == 503)
             http.Response.Headers.RetryAfter = "2";
+        if (failure is TooMany often)
+            http.Response.Headers.RetryAfter = ((int)Math.Ceiling(often.RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (status == 401)
+            http.Response.Headers.WWWAuthenticate = "Bearer";
         var known = failure as Failure;
         await WriteAsync(http, caller, status, code, known?.Args, (known as Invalid)?.Errors);
     }
@@ -67,6 +72,7 @@ public sealed partial class ProblemHandler(RequestDelegate next, Texts texts, IL
         BadHttpRequestException bad => (bad.StatusCode, bad.StatusCode == 413 ? "body_too_large" : "body_unreadable"),
         JsonException => (400, "body_unreadable"),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => (409, "conflict_changed"),
+        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } => (400, "body_unreadable"),
         NpgsqlException or TimeoutException => (503, "busy"),
         _ => (500, "unexpected"),
     };

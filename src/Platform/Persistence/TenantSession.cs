@@ -19,6 +19,7 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
     private bool _figuresChanged;
+    private List<Action>? _afterCommit;
 
     /// <exception cref="InvalidOperationException">No transaction was begun.</exception>
     public NpgsqlConnection Connection => _connection ?? throw new InvalidOperationException("No transaction was begun.");
@@ -43,12 +44,17 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
     /// <summary>Says that this unit of work changes what dashboards show: its commit raises the tenant's data version.</summary>
     public void FiguresChange() => _figuresChanged = true;
 
+    /// <summary>Runs once this unit of work has committed, and never when it has not: for what only mirrors the database, such as caches.</summary>
+    public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
+
     public async Task CommitAsync(CancellationToken ct)
     {
         var raised = _figuresChanged ? await DataVersions.RaiseAsync(this, ct) : 0;
         await Transaction.CommitAsync(ct);
         if (_figuresChanged)
             versions.Learn(tenant.Id, raised);
+        foreach (var action in _afterCommit ?? [])
+            action();
         await CloseAsync();
     }
 
@@ -86,5 +92,6 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
         _transaction = null;
         _connection = null;
         _figuresChanged = false;
+        _afterCommit = null;
     }
 }

@@ -1,0 +1,60 @@
+using EPM.Platform.Http;
+using EPM.Platform.Mediation;
+using EPM.Platform.Persistence;
+using EPM.Platform.Security;
+using EPM.Tenancy.Domain;
+using EPM.Tenancy.Persistence;
+using EPM.Tenancy.Security;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace EPM.Tenancy.Features;
+
+[Needs(Permissions.ManageUsers)]
+internal sealed record AddUser(string Name, string Email, string Password, string Role, string Language, ScopeView Scope) : ICommand<MemberView>
+{
+    public static async Task<IResult> Endpoint(AddUser body, IMediator mediator, CancellationToken ct)
+    {
+        var added = await mediator.Send(body, ct);
+        return TypedResults.Created($"/api/v1/users/{added.Id}", added);
+    }
+}
+
+internal sealed class AddUserValidator : AbstractValidator<AddUser>
+{
+    public AddUserValidator()
+    {
+        RuleFor(user => user.Name).IsName();
+        RuleFor(user => user.Email).IsEmail();
+        RuleFor(user => user.Password).IsNewPassword();
+        RuleFor(user => user.Role).IsRole();
+        RuleFor(user => user.Language).IsLanguage();
+        RuleFor(user => user.Scope).IsScope();
+    }
+}
+
+internal sealed class AddUserHandler(TenancyDbContext context, PasswordHasher hasher, Ids ids, TimeProvider time) : IRequestHandler<AddUser, MemberView>
+{
+    public async Task<MemberView> Handle(AddUser request, CancellationToken cancellationToken)
+    {
+        var email = User.Normal(request.Email);
+        if (await context.Users.AnyAsync(user => user.Email == email, cancellationToken))
+            throw new Conflict("email_taken");
+        var person = new User
+        {
+            UserId = ids.Next(),
+            Email = email,
+            Name = request.Name.Trim(),
+            Role = request.Role,
+            Language = request.Language,
+            PasswordHash = await hasher.HashAsync(request.Password, cancellationToken),
+            AddedAt = time.GetUtcNow(),
+        };
+        person.See(request.Scope.ToScope());
+        context.Users.Add(person);
+        await context.SaveChangesAsync(cancellationToken);
+        return MemberView.Of(person);
+    }
+}

@@ -1,0 +1,69 @@
+using EPM.Platform.Http;
+using EPM.Platform.Mediation;
+using EPM.Platform.Modules;
+using EPM.Platform.Security;
+using EPM.Platform.Tenancy;
+using EPM.Tenancy.Contracts;
+using EPM.Tenancy.Domain;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+
+namespace EPM.Tenancy.Features;
+
+[Public("a chain signs up before it has anybody who could sign in")]
+internal sealed record OpenTenant(string Slug, string Name, string Country, string Currency, string TimeZone, string Language, FirstAdmin Admin) : IDirect<OpenedTenantView>
+{
+    public static async Task<IResult> Endpoint(OpenTenant body, IMediator mediator, HttpContext http, EpmSettings settings, CancellationToken ct)
+    {
+        var opened = await mediator.Send(body, ct);
+        var url = new UriBuilder(http.Request.Scheme, $"{opened.Slug}.{settings.Domain}", http.Request.Host.Port ?? -1).Uri;
+        return TypedResults.Created(url, opened with { Url = url });
+    }
+}
+
+internal sealed record FirstAdmin(string Name, string Email, string Password);
+
+/// <param name="Url">Where the chain's people sign in.</param>
+internal sealed record OpenedTenantView(string Slug, string Name, Uri? Url = null);
+
+internal sealed class OpenTenantValidator : AbstractValidator<OpenTenant>
+{
+    public OpenTenantValidator()
+    {
+        RuleFor(tenant => tenant.Slug).Cascade(CascadeMode.Stop).NotEmpty()
+            .Must(Slug.IsLabel).WithErrorCode("slug_label").Must(Slug.IsFree).WithErrorCode("slug_reserved");
+        RuleFor(tenant => tenant.Name).IsName();
+        RuleFor(tenant => tenant.Country).Cascade(CascadeMode.Stop).NotEmpty().Must(Countries.Exists).WithErrorCode("country_unknown");
+        RuleFor(tenant => tenant.Currency).Cascade(CascadeMode.Stop).NotEmpty().Must(Currencies.Exists).WithErrorCode("currency_unknown");
+        RuleFor(tenant => tenant.TimeZone).Cascade(CascadeMode.Stop).NotEmpty().Must(IsTimeZone).WithErrorCode("time_zone_unknown");
+        RuleFor(tenant => tenant.Language).IsLanguage();
+        RuleFor(tenant => tenant.Admin).Cascade(CascadeMode.Stop).NotNull().SetValidator(new FirstAdminValidator());
+    }
+
+    private static bool IsTimeZone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId;
+
+    private sealed class FirstAdminValidator : AbstractValidator<FirstAdmin>
+    {
+        public FirstAdminValidator()
+        {
+            RuleFor(admin => admin.Name).IsName();
+            RuleFor(admin => admin.Email).IsEmail();
+            RuleFor(admin => admin.Password).IsNewPassword();
+        }
+    }
+}
+
+internal sealed class OpenTenantHandler(CurrentTenant tenant, ITenantOpening opening) : IRequestHandler<OpenTenant, OpenedTenantView>
+{
+    public async Task<OpenedTenantView> Handle(OpenTenant request, CancellationToken cancellationToken)
+    {
+        if (tenant.IsSet)
+            throw new NotFound("wrong_host");
+        var (admin, language) = (request.Admin, request.Language);
+        var opened = await opening.OpenAsync(
+            new TenantToOpen(request.Slug, request.Name.Trim(), request.Country, request.Currency, request.TimeZone, language),
+            [new UserToAdd(admin.Name.Trim(), admin.Email, admin.Password, Roles.Admin, language, DataScope.Everything)], cancellationToken);
+        return new OpenedTenantView(opened.Slug, opened.Name);
+    }
+}

@@ -1,0 +1,48 @@
+using EPM.Platform.Localisation;
+using EPM.Platform.Security;
+using EPM.Tenancy.Domain;
+using FluentValidation;
+
+namespace EPM.Tenancy.Features;
+
+/// <summary>Rules that several requests of this module share.</summary>
+internal static class Rules
+{
+    public static IRuleBuilderOptions<T, string> IsName<T>(this IRuleBuilderInitial<T, string> rule) => rule.Cascade(CascadeMode.Stop)
+        .NotEmpty().MaximumLength(120).Must(IsPlain).WithErrorCode("text_plain");
+
+    public static IRuleBuilderOptions<T, string> IsEmail<T>(this IRuleBuilderInitial<T, string> rule) => rule.Cascade(CascadeMode.Stop)
+        .NotEmpty().MaximumLength(254).EmailAddress().Must(email => IsPlain(email) && !email.Any(char.IsWhiteSpace)).WithErrorCode("EmailValidator");
+
+    public static IRuleBuilderOptions<T, string> IsNewPassword<T>(this IRuleBuilderInitial<T, string> rule) => rule.Cascade(CascadeMode.Stop)
+        .NotEmpty().MinimumLength(PasswordPolicy.Shortest).WithErrorCode("password_short")
+        .MaximumLength(PasswordPolicy.Longest).WithErrorCode("password_long")
+        .Must(PasswordPolicy.IsUncommon).WithErrorCode("password_common");
+
+    public static IRuleBuilderOptions<T, string> IsLanguage<T>(this IRuleBuilderInitial<T, string> rule) => rule.Cascade(CascadeMode.Stop)
+        .NotEmpty().Must(language => Texts.Languages.Contains(language)).WithErrorCode("language_unknown");
+
+    public static IRuleBuilderOptions<T, string> IsRole<T>(this IRuleBuilderInitial<T, string> rule) => rule.Cascade(CascadeMode.Stop)
+        .NotEmpty().Must(role => Roles.All.Contains(role)).WithErrorCode("role_unknown");
+
+    public static IRuleBuilderOptions<T, ScopeView> IsScope<T>(this IRuleBuilderInitial<T, ScopeView> rule) => rule.Cascade(CascadeMode.Stop)
+        .NotNull().SetValidator(new ScopeValidator());
+
+    // The database stores no NUL, and no name needs a control character.
+    private static bool IsPlain(string text) => !text.Any(char.IsControl);
+
+    private sealed class ScopeValidator : AbstractValidator<ScopeView>
+    {
+        private const int MostCodes = 500;
+
+        public ScopeValidator()
+        {
+            RuleFor(scope => scope.Kind).Cascade(CascadeMode.Stop).NotEmpty().Must(kind => kind is "all" or "regions" or "stores").WithErrorCode("scope_kind");
+            RuleFor(scope => scope.Regions).Must(AreCodes).When(scope => scope.Kind == "regions").WithErrorCode("scope_empty");
+            RuleFor(scope => scope.Stores).Must(AreCodes).When(scope => scope.Kind == "stores").WithErrorCode("scope_empty");
+        }
+
+        private static bool AreCodes(IReadOnlyList<string>? codes) =>
+            codes is { Count: > 0 and <= MostCodes } && codes.All(code => !string.IsNullOrWhiteSpace(code) && code.Length <= 64 && IsPlain(code));
+    }
+}

@@ -1,0 +1,21 @@
+using EPM.Platform.Mediation;
+using EPM.Platform.Security;
+using EPM.Platform.Tenancy;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+
+namespace EPM.Tenancy.Features;
+
+[Needs(Permissions.SignedIn)]
+internal sealed record ShowMe : IDirect<MeView>
+{
+    public static async Task<IResult> Endpoint(IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new ShowMe(), ct));
+}
+
+internal sealed record MeView(UserView User, TenantView Tenant);
+
+internal sealed class ShowMeHandler(CurrentCaller caller, CurrentTenant tenant) : IRequestHandler<ShowMe, MeView>
+{
+    public Task<MeView> Handle(ShowMe request, CancellationToken cancellationToken) =>
+        Task.FromResult(new MeView(UserView.Of(caller.Value), TenantView.Of(tenant.Info)));
+}

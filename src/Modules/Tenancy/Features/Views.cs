@@ -1,0 +1,41 @@
+using EPM.Platform.Security;
+using EPM.Platform.Tenancy;
+using EPM.Tenancy.Contracts;
+using EPM.Tenancy.Domain;
+
+namespace EPM.Tenancy.Features;
+
+/// <summary>A scope as the API writes and takes it.</summary>
+internal sealed record ScopeView(string Kind, IReadOnlyList<string>? Regions, IReadOnlyList<string>? Stores, bool SeesCost)
+{
+    public static ScopeView Of(DataScope scope) => new(User.KindName(scope.Kind), scope.Regions, scope.Stores, scope.SeesCost);
+
+    public DataScope ToScope() => User.ScopeOf(Kind, [.. Regions ?? []], [.. Stores ?? []], SeesCost);
+}
+
+/// <summary>A person as the API shows them to themselves.</summary>
+internal sealed record UserView(Guid Id, string Name, string Email, string Role, string Language, ScopeView Scope, IReadOnlyList<string> Permissions)
+{
+    public static UserView Of(Caller caller) => new(caller.UserId, caller.Name, caller.Email, caller.Role, caller.Language,
+        ScopeView.Of(caller.Scope), [.. Platform.Security.Permissions.Of(caller.Role).Order(StringComparer.Ordinal)]);
+}
+
+/// <summary>A person as the API shows them to an administrator.</summary>
+internal sealed record MemberView(
+    Guid Id, string Name, string Email, string Role, string Language, ScopeView Scope, IReadOnlyList<string> Permissions, bool Active, DateTimeOffset AddedAt)
+{
+    public static MemberView Of(User user) => new(user.UserId, user.Name, user.Email, user.Role, user.Language, ScopeView.Of(user.Scope),
+        [.. Platform.Security.Permissions.Of(user.Role).Order(StringComparer.Ordinal)], user.Active, user.AddedAt);
+}
+
+internal sealed record TenantView(string Slug, string Name, string Country, string Currency, int CurrencyDecimals, string TimeZone, string Language)
+{
+    public static TenantView Of(TenantInfo tenant) => new(tenant.Slug, tenant.Name, tenant.Country, tenant.Currency,
+        Currencies.Decimals(tenant.Currency), tenant.TimeZone, tenant.Language);
+}
+
+/// <param name="ExpiresIn">Seconds.</param>
+internal sealed record SessionView(string AccessToken, int ExpiresIn, UserView User);
+
+/// <summary>What a browser gets: the view as body, the refresh token as cookie.</summary>
+internal sealed record SignedIn(SessionView View, string RefreshToken);

@@ -1,0 +1,20 @@
+using EPM.Platform.Persistence;
+using EPM.Tenancy.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace EPM.Tenancy.Persistence;
+
+internal sealed class TenancyDbContext(TenantSession session) : ModuleDbContext(session, "tenancy")
+{
+    public DbSet<Tenant> Tenants => Set<Tenant>();
+
+    public DbSet<User> Users => Set<User>();
+
+    protected override void Map(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Tenant>().ToTable("tenant").HasKey(tenant => tenant.TenantId);
+        var user = modelBuilder.Entity<User>().ToTable("app_user");
+        user.HasKey(person => new { person.TenantId, person.UserId });
+        user.Ignore(person => person.Scope);
+    }
+}

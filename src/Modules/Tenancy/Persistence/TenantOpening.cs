@@ -1,0 +1,64 @@
+using EPM.Platform.Http;
+using EPM.Platform.Persistence;
+using EPM.Platform.Tenancy;
+using EPM.Tenancy.Contracts;
+using EPM.Tenancy.Domain;
+using EPM.Tenancy.Security;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EPM.Tenancy.Persistence;
+
+internal sealed class TenantOpening(IServiceScopeFactory scopes, TenantDirectory directory, PasswordHasher hasher, Ids ids, TimeProvider time) : ITenantOpening
+{
+    public async Task<TenantInfo> OpenAsync(TenantToOpen tenant, IReadOnlyList<UserToAdd> users, CancellationToken ct)
+    {
+        var info = new TenantInfo(ids.Next(), tenant.Slug, tenant.Name, tenant.Country, tenant.Currency, tenant.TimeZone, tenant.Language);
+        var people = new List<User>(users.Count);
+        foreach (var user in users)
+            people.Add(await PersonAsync(user, ct));
+        // A unit of work keeps its tenant, and the caller's own has none or another.
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(info);
+        var session = scope.ServiceProvider.GetRequiredService<TenantSession>();
+        await session.BeginAsync(readOnly: false, ct);
+        await using (var enter = session.Command("INSERT INTO tenancy.directory (slug, tenant) VALUES ($1, $2) ON CONFLICT (slug) DO NOTHING").With(info.Slug).With(info.Id))
+        {
+            if (await enter.ExecuteNonQueryAsync(ct) == 0)
+                throw new Conflict("slug_taken");
+        }
+        var context = scope.ServiceProvider.GetRequiredService<TenancyDbContext>();
+        context.Tenants.Add(new Tenant
+        {
+            Slug = info.Slug,
+            Name = info.Name,
+            Country = info.Country,
+            Currency = info.Currency,
+            TimeZone = info.TimeZone,
+            Language = info.Language,
+            Demo = tenant.Demo,
+            OpenedAt = time.GetUtcNow(),
+        });
+        await context.SaveChangesAsync(ct);
+        context.Users.AddRange(people);
+        await context.SaveChangesAsync(ct);
+        session.AfterCommit(() => directory.Learn(info));
+        await session.CommitAsync(ct);
+        return info;
+    }
+
+    private async Task<User> PersonAsync(UserToAdd user, CancellationToken ct)
+    {
+        var person = new User
+        {
+            UserId = ids.Next(),
+            Email = User.Normal(user.Email),
+            Name = user.Name,
+            Role = user.Role,
+            Language = user.Language,
+            PasswordHash = await hasher.HashAsync(user.Password, ct),
+            AddedAt = time.GetUtcNow(),
+        };
+        person.See(user.Scope);
+        return person;
+    }
+}
