@@ -5,9 +5,11 @@ using System.Text.Json;
 using EPM.Platform.Caching;
 using EPM.Platform.Security;
 using EPM.Platform.Tenancy;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.IdentityModel.Tokens;
 
 namespace EPM.Tenancy.Security;
@@ -89,7 +91,13 @@ internal sealed class AccessTokens(SigningKeys keys, TimeProvider time) : ISecur
     {
         services.AddSingleton<AccessTokens>();
         services.AddAuthorization();
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        // As AddAuthentication, less data protection, which would write key files of its own that nothing here uses.
+        services.AddAuthenticationCore(options => options.DefaultScheme = JwtBearerDefaults.AuthenticationScheme);
+        services.AddWebEncoders();
+#pragma warning disable CS0618 // The handler of this version is built with it.
+        services.TryAddSingleton<ISystemClock, SystemClock>();
+#pragma warning restore CS0618
+        new AuthenticationBuilder(services).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens, SigningKeys>((options, tokens, keys) =>
         {
             options.SecurityTokenValidators.Clear();
