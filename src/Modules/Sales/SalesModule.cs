@@ -11,10 +11,11 @@ public sealed class SalesModule : IModule
 
     public void AddServices(IServiceCollection services)
     {
-        services.AddScoped<CatalogueImports>();
+        services.AddCatalogue();
     }
 
     public void MapRoutes(IEndpointRouteBuilder api)
     {
+        api.MapCatalogue();
     }
 }

@@ -1,6 +1,11 @@
+using EPM.Platform.Imports;
 using EPM.Platform.Modules;
 using EPM.Stores.Contracts;
+using EPM.Stores.Features;
+using EPM.Stores.Imports;
 using EPM.Stores.Persistence;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,13 +17,29 @@ public sealed class StoresModule : IModule
 
     public void AddServices(IServiceCollection services)
     {
+        services.AddScoped<StoresDbContext>();
+        services.AddScoped<VisibleStores>();
         services.AddSingleton<StoreMaps>();
         services.AddScoped<IStoreDirectory, StoreDirectory>();
         services.AddScoped<IStoreOpening, StoreOpening>();
         services.AddScoped<IObjectives, Objectives>();
+        services.AddScoped<IImportKind, StoresImport>();
+        services.AddScoped<IImportKind, ObjectivesImport>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder api)
     {
+        var stores = api.MapGroup("").WithTags("Stores");
+        stores.MapGet("/regions", ListRegions.Endpoint).WithName("ListRegions");
+        stores.MapPost("/regions", AddRegion.Endpoint).WithName("AddRegion");
+        stores.MapPut("/regions/{code}", RenameRegion.Endpoint).WithName("RenameRegion");
+        stores.MapGet("/stores", ListStores.Endpoint).WithName("ListStores");
+        stores.MapPost("/stores", OpenStore.Endpoint).WithName("OpenStore");
+        stores.MapGet("/stores/{code}", GetStore.Endpoint).WithName("GetStore");
+        stores.MapPut("/stores/{code}", ChangeStore.Endpoint).WithName("ChangeStore");
+        stores.MapGet("/stores/{code}/objectives", GetObjectives.Endpoint).WithName("GetObjectives");
+        stores.MapPut("/stores/{code}/objectives", SetObjectives.Endpoint).WithName("SetObjectives");
+        stores.MapGet("/stores/{code}/closures", GetClosures.Endpoint).WithName("GetClosures");
+        stores.MapPut("/stores/{code}/closures", SetClosures.Endpoint).WithName("SetClosures");
     }
 }

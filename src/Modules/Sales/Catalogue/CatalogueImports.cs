@@ -62,28 +62,14 @@ internal sealed class CatalogueImports(CurrentTenant tenant, Texts texts)
         CatalogueCategory? category = null;
         if (missing.Length > 0)
         {
-            category = await UncategorisedAsync(session, ct);
+            await using var db = new CatalogueDbContext(session);
+            var forest = await CategoryForest.LoadAsync(db, ct);
+            var home = await forest.UncategorisedAsync(texts, tenant.Info, ct);
+            category = new CatalogueCategory(home.CategoryNo, home.Code, home.Name, home.ParentNo, [.. CategoryTree.SelfAndAncestors(home.CategoryNo, forest.Parents)]);
             await InsertAsync(session, missing, [.. missing.Select(sku => names[sku] ?? sku)], category.CategoryNo, ct);
             session.FiguresChange();
         }
         return new CreatedProducts(await FindAsync(session, skus, ct), category);
-    }
-
-    /// <summary>The category of products nobody has placed, made on demand; its lock must be held.</summary>
-    public async Task<CatalogueCategory> UncategorisedAsync(TenantSession session, CancellationToken ct)
-    {
-        await using var upsert = session.Command("""
-            INSERT INTO sales.category (tenant_id, category_no, code, name)
-            SELECT $1, (SELECT coalesce(max(category_no), 0) + 1 FROM sales.category), $2, $3
-            WHERE NOT EXISTS (SELECT 1 FROM sales.category WHERE code = $2)
-            """);
-        upsert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = session.TenantId });
-        upsert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = CatalogueNumbers.Uncategorised });
-        upsert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = texts.Say(tenant.Info.Language, "category_uncategorised") });
-        await upsert.ExecuteNonQueryAsync(ct);
-        await using var all = session.Command("SELECT category_no, code, name, parent_no FROM sales.category");
-        await using var reader = await all.ExecuteReaderAsync(ct);
-        return (await ReadCategoriesAsync(reader, ct)).Values.Single(category => category.Code == CatalogueNumbers.Uncategorised);
     }
 
     private static async Task InsertAsync(TenantSession session, string[] skus, string[] names, int categoryNo, CancellationToken ct)
