@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, redirect } from "@tanstack/react-router";
 import { session } from "../api/session";
 import { site } from "../api/site";
+import { readView } from "../features/dashboard/view";
 import { started } from "./boot";
 import { words } from "./i18n";
 import { Root } from "./Root";
@@ -54,6 +55,7 @@ const signUp = createRoute({
 const dashboard = createRoute({
   getParentRoute: () => shell,
   path: "/tdb",
+  validateSearch: readView,
   loader: () => words("dashboard"),
 }).lazy(() => import("../features/dashboard/routes").then((feature) => feature.dashboardRoute));
 

@@ -35,14 +35,15 @@ function numberFormat(key: string, options: Intl.NumberFormatOptions): Intl.Numb
 }
 
 const MINUS = "−";
-const realMinus = (text: string): string => text.replace(/-/g, MINUS);
+/** Intl groups French thousands by a narrow space that many faces, Inter among them, draw too thin to see. */
+const readable = (text: string): string => text.replace(/-/g, MINUS).replaceAll("\u202f", "\u00a0");
 const measured = (value: number | null | undefined): value is number =>
   value !== null && value !== undefined && Number.isFinite(value);
 
 export function formatNumber(value: number | null | undefined, digits = 0): string {
   if (!measured(value)) return settings.notMeasured;
   const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return realMinus(numberFormat(`n${digits}`, options).format(value));
+  return readable(numberFormat(`n${digits}`, options).format(value));
 }
 
 /** At most four significant figures and a scale word: `412,8 M`, `1,2 k`, `950`. */
@@ -54,13 +55,13 @@ export function formatCompact(value: number | null | undefined): string {
     maximumFractionDigits: 1,
     minimumFractionDigits: 1,
   };
-  return realMinus(numberFormat("c", options).format(value));
+  return readable(numberFormat("c", options).format(value));
 }
 
 /** The currency as people there write it: `F CFA`, `€`. */
 export function currencySymbol(currency = settings.currency): string {
   const parts = new Intl.NumberFormat(settings.locale, { style: "currency", currency }).formatToParts(0);
-  return parts.find((part) => part.type === "currency")?.value ?? currency;
+  return (parts.find((part) => part.type === "currency")?.value ?? currency).replaceAll("\u202f", "\u00a0");
 }
 
 export function formatMoney(value: number | null | undefined, currency = settings.currency): string {
@@ -71,7 +72,7 @@ export function formatMoney(value: number | null | undefined, currency = setting
     options.minimumFractionDigits = decimals;
     options.maximumFractionDigits = decimals;
   }
-  return realMinus(numberFormat(`m${currency}`, options).format(value));
+  return readable(numberFormat(`m${currency}`, options).format(value));
 }
 
 /** The amount without its currency, for a column whose header names it. */
@@ -93,7 +94,7 @@ export function formatPercent(fraction: number | null | undefined, digits = 1): 
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   };
-  return realMinus(numberFormat(`p${digits}`, options).format(fraction));
+  return readable(numberFormat(`p${digits}`, options).format(fraction));
 }
 
 export function formatBytes(bytes: number | null | undefined): string {

@@ -52,6 +52,16 @@ export function ChartFrame<Row>(props: ChartFrameProps<Row>) {
       sentence={sentence}
       tools={
         <>
+          {legend && !asTable && (
+            <ul className={styles.legend}>
+              {legend.map((entry) => (
+                <li key={entry.mark}>
+                  <Swatch mark={entry.mark} />
+                  {entry.label}
+                </li>
+              ))}
+            </ul>
+          )}
           {extra}
           <Button
             variant="quiet"
@@ -83,16 +93,6 @@ export function ChartFrame<Row>(props: ChartFrameProps<Row>) {
         </>
       }
     >
-      {legend && !asTable && (
-        <ul className={styles.legend}>
-          {legend.map((entry) => (
-            <li key={entry.mark}>
-              <Swatch mark={entry.mark} />
-              {entry.label}
-            </li>
-          ))}
-        </ul>
-      )}
       <div ref={box} className={styles.body}>
         {asTable ? (
           <DataTable caption={title} columns={table.columns} rows={table.rows} rowKey={table.rowKey} />

@@ -34,8 +34,8 @@ interface VarianceBarProps {
   good?: Good;
 }
 
-const HALF = 34;
-const TEXT = 52;
+const HALF = 26;
+const TEXT = 46;
 const WIDTH = 2 * (HALF + TEXT);
 
 /** A bar from a middle axis, its figure on the other side: sign, length and colour all say the same. */
@@ -46,19 +46,22 @@ export function VarianceBar({ delta, scale, good }: VarianceBarProps) {
   const meaning = meaningOf(delta, good);
   const down = delta < 0;
   return (
-    <svg width={WIDTH} height="16" className={styles.variance} role="img" aria-label={formatVariance(delta)}>
-      <path d={`M${middle} 0v16`} stroke="var(--line-strong)" />
-      <rect
-        x={down ? middle - length : middle}
-        y="4"
-        width={length}
-        height="8"
-        fill={meaning === "muted" ? "var(--previous)" : `var(--${meaning})`}
-      />
-      <text x={down ? middle + 5 : middle - 5} y="12" textAnchor={down ? "start" : "end"}>
-        {formatVariance(delta)}
-      </text>
-    </svg>
+    <>
+      <span className={cx(styles.delta, styles.small, meaning)}>{formatVariance(delta)}</span>
+      <svg width={WIDTH} height="16" className={styles.variance} aria-hidden="true">
+        <path d={`M${middle} 0v16`} stroke="var(--line-strong)" />
+        <rect
+          x={down ? middle - length : middle}
+          y="4"
+          width={length}
+          height="8"
+          fill={meaning === "muted" ? "var(--previous)" : `var(--${meaning})`}
+        />
+        <text x={down ? middle + 5 : middle - 5} y="12" textAnchor={down ? "start" : "end"}>
+          {formatVariance(delta)}
+        </text>
+      </svg>
+    </>
   );
 }
 

@@ -30,9 +30,9 @@ export interface Layout {
 
 const LEFT = 38;
 const RIGHT = 4;
-const TOP = 18;
+const TOP = 16;
 const AXIS = 20;
-const STRIP = 46;
+const STRIP = 38;
 const LABEL = 30;
 
 export function layout(points: readonly ColumnPoint[], width: number, height: number): Layout {

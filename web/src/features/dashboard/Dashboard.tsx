@@ -1,7 +1,91 @@
 import { useTranslation } from "react-i18next";
+import { ApiError } from "../../api/client";
+import { useCan, useUser } from "../../api/session";
+import { Async, Failure } from "../../components/Async";
 import { Page } from "../../components/Page";
+import { ComparisonControl } from "./ComparisonControl";
+import { Crumbs } from "./Crumbs";
+import styles from "./Dashboard.module.css";
+import { Freshness } from "./Freshness";
+import { useNames } from "./names";
+import { Overview } from "./Overview";
+import { PeriodControl } from "./PeriodControl";
+import { ProductView } from "./ProductView";
+import { useDashboard } from "./queries";
+import { ScopeControl } from "./ScopeControl";
+import { type SentencePart, sentence, sentenceText } from "./sentence";
+import { DashboardSkeleton } from "./skeletons";
+import { TicketView } from "./TicketView";
+import { useView } from "./useView";
+import { filters, levelOf } from "./view";
+
+const openControl = (control: string) => document.getElementById(`control-${control}`)?.click();
+
+/** The sentence, each part of it the handle of what changes it. */
+function Heading({ parts }: { parts: readonly SentencePart[] }) {
+  const { t } = useTranslation("dashboard");
+  if (parts[0]?.control === null) return <>{sentenceText(t, parts)}</>;
+  return (
+    <>
+      {t("title.prefix")}{" "}
+      {parts.map((part, index) => {
+        const comma = index < parts.length - 1 && ",";
+        return part.control ? (
+          // A button is never broken before its comma when the comma is inside it.
+          <button
+            key={part.text}
+            type="button"
+            className={styles.part}
+            onClick={() => openControl(part.control ?? "")}
+          >
+            <span>{part.text}</span>
+            {comma}
+          </button>
+        ) : (
+          <span key={part.text} className={styles.words}>
+            {part.text}
+            {comma}
+          </span>
+        );
+      })}
+    </>
+  );
+}
 
 export function Dashboard() {
   const { t } = useTranslation("dashboard");
-  return <Page title={t("title")}>{null}</Page>;
+  const can = useCan();
+  const { scope } = useUser();
+  const controls = useView();
+  const { view, period, today } = controls;
+  const level = levelOf(view);
+  const names = useNames(view);
+  const query = useDashboard(filters(view, period), can("dashboard.view"));
+  const parts = sentence(t, view, period, names, scope);
+  if (!can("dashboard.view")) return <Failure error={new ApiError(403, "forbidden", "")} />;
+  return (
+    <Page
+      title={sentenceText(t, parts)}
+      heading={<Heading parts={parts} />}
+      toolbar={
+        <>
+          <ScopeControl controls={controls} names={names} />
+          <PeriodControl controls={controls} />
+          <ComparisonControl controls={controls} />
+          {query.data && <Freshness watermark={query.data.watermark} today={today} />}
+        </>
+      }
+    >
+      <Crumbs view={view} names={names} />
+      {level === "ticket" ? (
+        <TicketView controls={controls} />
+      ) : level === "product" ? (
+        <ProductView controls={controls} />
+      ) : (
+        <Async query={query} skeleton={<DashboardSkeleton />}>
+          {(data) => <Overview data={data} controls={controls} />}
+        </Async>
+      )}
+    </Page>
+  );
 }

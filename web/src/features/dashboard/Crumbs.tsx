@@ -1,0 +1,54 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useUser } from "../../api/session";
+import { Icon } from "../../components/Icon";
+import styles from "./Dashboard.module.css";
+import type { Names } from "./names";
+import { drill, levelOf, ticketOf, type View } from "./view";
+
+/** From the group down to where the reader is; every step back up is a link. */
+export function Crumbs({ view, names }: { view: View; names: Names }) {
+  const { t } = useTranslation("dashboard");
+  const user = useUser();
+  if (levelOf(view) === "group") return null;
+  const path = view.cat ? names.path(view.cat) : [];
+  const ticket = ticketOf(view);
+  const region = view.reg ?? (view.mag ? names.regionOf(view.mag) : undefined);
+  const steps: { key: string; label: string; view: View }[] = [
+    {
+      key: "group",
+      label: user.scope.kind === "all" ? t("scope.group") : t("scope.all"),
+      view: drill(view, { reg: undefined, mag: undefined, cat: undefined, art: undefined }),
+    },
+  ];
+  const inner = { cat: undefined, art: undefined };
+  if (region)
+    steps.push({
+      key: "region",
+      label: names.region(region),
+      view: drill(view, { ...inner, reg: region, mag: undefined }),
+    });
+  if (view.mag) steps.push({ key: "store", label: names.store(view.mag), view: drill(view, inner) });
+  for (const code of path)
+    steps.push({ key: code, label: names.category(code), view: drill(view, { cat: code, art: undefined }) });
+  if (view.art) steps.push({ key: "product", label: names.product(view.art), view: drill(view, {}) });
+  if (ticket) steps.push({ key: "ticket", label: ticket.ticket, view });
+  return (
+    <nav className={styles.crumbs} aria-label={t("crumbs")}>
+      <ol>
+        {steps.map((step, index) => (
+          <li key={step.key}>
+            {index === steps.length - 1 ? (
+              <span aria-current="page">{step.label}</span>
+            ) : (
+              <Link to="/tdb" search={step.view}>
+                {step.label}
+              </Link>
+            )}
+            {index < steps.length - 1 && <Icon name="chevronRight" size={12} />}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,88 @@
+import { useTranslation } from "react-i18next";
+import type { Card } from "../../api/types";
+import { Spark } from "../../components/chart/Spark";
+import { Bullet, Delta } from "../../components/chart/Variance";
+import { Popover } from "../../components/Popover";
+import { cx } from "../../lib/class";
+import { currencySymbol, formatCompact, formatNumber, formatPercent, formatSettings } from "../../lib/format";
+import { Definition } from "./Definition";
+import styles from "./Kpis.module.css";
+
+const measured = (value: number | null): value is number => value !== null;
+
+/** The figure and its unit apart, so that the figure can be large. */
+function figure(card: Card, value: number | null): { text: string; unit: string } {
+  if (!measured(value)) return { text: formatSettings().notMeasured, unit: "" };
+  if (card.unit === "percent")
+    return { text: formatPercent(value).replace(/[\s\u00a0\u202f]?%$/, ""), unit: "%" };
+  if (card.unit === "money") return { text: formatCompact(value), unit: currencySymbol() };
+  if (card.unit === "count")
+    return { text: value >= 1e6 ? formatCompact(value) : formatNumber(value), unit: "" };
+  return { text: formatNumber(value, 2), unit: "" };
+}
+
+const short = (card: Card, value: number | null): string => {
+  const { text, unit } = figure(card, value);
+  return unit === "%" ? `${text}\u00a0%` : text;
+};
+
+interface KpisProps {
+  cards: readonly Card[];
+  /** What the small reference figure is: N-1, objective… null when nothing is compared. */
+  reference: string | null;
+  period: string;
+}
+
+export function Kpis({ cards, reference, period }: KpisProps) {
+  const { t } = useTranslation("dashboard");
+  return (
+    <section className={styles.kpis} style={{ "--cards": cards.length } as React.CSSProperties}>
+      {cards.map((card) => {
+        const { text, unit } = figure(card, card.value);
+        const attainment = card.metric === "objective-attainment";
+        return (
+          <div key={card.metric} className={styles.kpi}>
+            <h2>
+              <Popover
+                label={t("kpi.definition", { metric: card.label })}
+                buttonProps={{ className: styles.name }}
+                trigger={card.label}
+              >
+                {() => <Definition card={card} reference={reference} period={period} />}
+              </Popover>
+            </h2>
+            <p className={cx(styles.value, !measured(card.value) && styles.absent)}>
+              {text}
+              {unit && <small>{unit}</small>}
+            </p>
+            <p className={styles.against}>
+              {attainment ? (
+                <span>
+                  {measured(card.value)
+                    ? t("kpi.ofObjective", { objective: "100\u00a0%" })
+                    : t("kpi.noObjective")}
+                </span>
+              ) : (
+                <>
+                  <Delta delta={card.delta} good={card.goodDirection} points={card.unit === "percent"} />
+                  {reference && measured(card.compare) && (
+                    <span>
+                      {reference} {short(card, card.compare)}
+                    </span>
+                  )}
+                </>
+              )}
+            </p>
+            <div className={styles.course}>
+              {attainment ? (
+                <Bullet value={card.value} height={22} />
+              ) : (
+                <Spark values={card.series} width={140} height={22} fluid />
+              )}
+            </div>
+          </div>
+        );
+      })}
+    </section>
+  );
+}
