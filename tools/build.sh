@@ -26,7 +26,7 @@ build_host() { # HOST_DLL is valid afterwards
 build_web() {
   local stamp mark=$ROOT/web/dist/.stamp
   stamp=$(stamp_of $WEB_SOURCES)
-  [ "$(cat "$mark" 2>/dev/null)" = "$stamp" ] && return
+  [ "$(cat "$mark" 2>/dev/null)" = "$stamp" ] && return 0
   need_node
   npm_packages "the front end's packages" "$ROOT/web" || return 1
   logged "Building the front end" "$ROOT/.build/log/web-build.log" npm run build --prefix "$ROOT/web" || return 1

@@ -14,8 +14,9 @@ data_dir() {
 database_up() {
   if [ -n "${EPM_PG:-}" ]; then return 0; fi
   need_node
+  pg_setup || exit 1
   step "Starting PostgreSQL"
-  pg_start "$DATA" || die "PostgreSQL did not start; its log is $DATA/postgres.log"
+  pg_start "$DATA" || die "PostgreSQL did not start; its log is $DATA/postgres/server.log"
   PG_OURS=$PG_STARTED
   EPM_PG=$(pg_url "$DATA") && export EPM_PG
 }
@@ -76,16 +77,25 @@ stopped_by_signal() {
 }
 
 start_host() {
-  [ "$(wc -c <"$DATA/host.log" 2>/dev/null || echo 0)" -lt 20000000 ] || mv -f "$DATA/host.log" "$DATA/host.log.1"
   (umask 077 && : >>"$DATA/host.log")
+  [ "$(wc -c <"$DATA/host.log")" -lt 20000000 ] || mv -f "$DATA/host.log" "$DATA/host.log.1"
   (umask 077 && exec dotnet "$HOST_DLL" serve) </dev/null >>"$DATA/host.log" 2>&1 &
   HOST_PID=$!
   printf '%s\n' "$HOST_PID" >"$DATA/host.pid"
 }
 # On the terminal only what an operator has to act on; the log has the rest.
 show_problems() {
-  (tail -n 0 -f "$DATA/host.log" | awk '/^(warn|fail|crit)|"(LogLevel|level)":"(Warning|Error|Critical|warn|fail|crit)"/ { print; if (!/^\{/) { getline; print }; fflush() }') &
-  TAIL_PID=$!
+  local follow=''
+  # The host's end is also the end of watching it, should this script be killed.
+  [ "$(uname)" != Linux ] || follow=--pid=$HOST_PID
+  tail -n 0 -f $follow "$DATA/host.log" | while IFS= read -r line; do
+    case $line in
+      warn:* | fail:* | crit:*) printf '%s\n' "$line"; IFS= read -r line && printf '%s\n' "$line" ;;
+      *'"LogLevel":"'[WEC]*) printf '%s\n' "$line" ;;
+    esac
+  done &
+  TAIL_PID=$(jobs -p %%)
+  disown %%
 }
 
 epm_start() {
@@ -122,7 +132,7 @@ keep_running() {
   while running "$HOST_PID"; do
     if [ -n "$PG_OURS" ] && ! pg_running "$(cd -P "$DATA/postgres" && pwd)"; then
       warn "PostgreSQL stopped unexpectedly; starting it again"
-      pg_start "$DATA" || die "PostgreSQL could not be started again; its log is $DATA/postgres.log"
+      pg_start "$DATA" || die "PostgreSQL could not be started again; its log is $DATA/postgres/server.log"
     fi
     sleep 1 </dev/null >/dev/null 2>&1 &
     wait $! 2>/dev/null

@@ -12,7 +12,7 @@ usable_home() {
   export DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 NO_UPDATE_NOTIFIER=1
   # Build servers outlive the command, and whoever waits for its output with them.
   export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_USE_MSBUILD_SERVER=0
-  if [ -n "${HOME:-}" ] && [ -d "$HOME" ] && [ -w "$HOME" ]; then return; fi
+  if [ -n "${HOME:-}" ] && [ -d "$HOME" ] && [ -w "$HOME" ]; then return 0; fi
   mkdir -p "$ROOT/.build/home"
   export HOME=$ROOT/.build/home DOTNET_CLI_HOME=$ROOT/.build/home
 }
@@ -92,7 +92,7 @@ need_node() {
 npm_packages() { # what, directory
   local mark=$2/node_modules/.installed stamp log
   stamp=$(cksum <"$2/package-lock.json")
-  [ "$(cat "$mark" 2>/dev/null)" = "$stamp" ] && return
+  [ "$(cat "$mark" 2>/dev/null)" = "$stamp" ] && return 0
   log=$ROOT/.build/log/npm-$(basename "$2").log
   logged "Fetching $1" "$log" npm install --prefix "$2" --no-save --no-audit --no-fund "${@:3}" || return 1
   printf '%s' "$stamp" >"$mark"

@@ -61,9 +61,9 @@ test_cleanup() {
 test_dotnet() {
   local project name
   step "Building"
-  check "build without a warning" dotnet build "$ROOT/EPM.sln" -c Release -warnaserror --no-restore --nologo -v quiet || return
+  check "build without a warning" dotnet build "$ROOT/EPM.sln" -c Release -warnaserror --no-restore --nologo -v quiet || return 0
   mkdir -p "$WORK/dotnet"
-  pg_start "$WORK/dotnet" volatile || { record "database for the tests" failed "$WORK/dotnet/postgres.log"; return; }
+  pg_start "$WORK/dotnet" volatile || { record "database for the tests" failed "$WORK/dotnet/postgres/server.log"; return 0; }
   EPM_PG=$(pg_url "$WORK/dotnet")
   export EPM_PG
   EPM_PSQL=$(command -v psql) && export EPM_PSQL
@@ -87,7 +87,7 @@ test_e2e() {
   local chromium
   need chromium chromium
   chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
-    { record "a browser for the journeys" failed; say "  There is no chromium on this machine."; return; }
+    { record "a browser for the journeys" failed; say "  There is no chromium on this machine."; return 0; }
   port=$(free_port)
   mkdir -p "$WORK/e2e"
   step "Starting the product"
@@ -95,10 +95,10 @@ test_e2e() {
   E2E_PID=$!
   if EPM_PORT=$port EPM_DOMAIN=localhost EPM_READY_SECONDS=900 run node "$ROOT/tools/ready.mjs" "$E2E_PID" >/dev/null; then
     record "epm start becomes ready" passed
-    cd "$ROOT/web" || return
+    cd "$ROOT/web" || return 1
     EPM_URL=http://demo.localhost:$port EPM_PORT=$port EPM_DATA=$WORK/e2e EPM_CHROMIUM=$chromium PLAYWRIGHT_JSON_OUTPUT_FILE=$REPORTS/playwright.json \
       runner "Journeys" playwright "$REPORTS/playwright.json" npx --no-install playwright test --reporter=list,json
-    cd "$ROOT" || return
+    cd "$ROOT" || return 1
   else
     tail -n 40 "$log"
     record "epm start becomes ready" failed "$log"

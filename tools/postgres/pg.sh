@@ -19,12 +19,11 @@ pg_setup() {
 
 pg_password() { cat "$1/postgres.password"; }
 pg_url() { printf 'Host=127.0.0.1;Port=%s;Username=%s;Password=%s;Database=%s' "$PG_PORT" "$PG_ADMIN" "$(pg_password "$1")" "$PG_DATABASE"; }
-pg_pid() { head -n 1 "$1/postgres/postmaster.pid" 2>/dev/null; }
 
 # Runs a command as the owner of the cluster. access(2) ignores the capabilities of anyone but root unless the
 # no_setuid_fixup bit is set, and the server looks for its own files with it.
 pg_as() {
-  if [ -z "$PG_UID" ]; then (cd / && LC_ALL=C "$@"); return; fi
+  if [ -z "$PG_UID" ]; then (cd / && LC_ALL=C "$@"); return $?; fi
   local caps=-all
   [ -n "$PG_CAP" ] && caps=-all,+$PG_CAP
   set -- --reuid="$PG_UID" --regid="$PG_GID" --clear-groups --no-new-privs --inh-caps="$caps" --ambient-caps="$caps" "$@"
@@ -61,7 +60,7 @@ pg_relocate() {
   away=/var/lib/epm/$(printf '%s' "$1" | cksum | tr ' ' -)
   bin=/var/lib/epm/server-$(cksum <"$PG_HOME/package-lock.json" | tr ' ' -)
   install -d -m 711 /var/lib/epm "$away"
-  if [ ! -d "$bin" ]; then cp -R "$PG_BIN/.." "$bin.$$" && { mv -T "$bin.$$" "$bin" 2>/dev/null || rm -rf "$bin.$$"; }; fi
+  if [ ! -d "$bin" ]; then cp -R "$PG_BIN/.." "$bin.$$" && chmod -R a+rX "$bin.$$" && { mv -T "$bin.$$" "$bin" 2>/dev/null || rm -rf "$bin.$$"; }; fi
   PG_BIN=$bin/bin
   if [ ! -L "$cluster" ]; then
     rm -rf "$away/postgres"
@@ -102,13 +101,13 @@ CONF
 }
 
 pg_init() { # dir, volatile
-  local cluster=$1/postgres log=$1/postgres.log made out
+  local cluster=$1/postgres made out
   made=$(cd -P "$cluster" && pwd)
   # Half a cluster, left by a first start that was killed.
   find "$made" -mindepth 1 -maxdepth 1 -exec rm -rf {} +
   [ -s "$1/postgres.password" ] || (umask 077 && secret >"$1/postgres.password")
-  pg_as "$PG_BIN/initdb" -D "$made" -U "$PG_ADMIN" --auth=reject --encoding=UTF8 --locale=C --locale-provider=builtin \
-    --builtin-locale=C.UTF-8 ${2:+--no-sync} >"$log" 2>&1 || { tail -n 20 "$log" >&2; return 1; }
+  out=$(pg_as "$PG_BIN/initdb" -D "$made" -U "$PG_ADMIN" --auth=reject --encoding=UTF8 --locale=C --locale-provider=builtin \
+    --builtin-locale=C.UTF-8 ${2:+--no-sync} 2>&1) || { printf '%s\n' "$out" >&2; return 1; }
   out=$(printf "ALTER ROLE %s PASSWORD '%s'\nCREATE DATABASE %s\n" "$PG_ADMIN" "$(pg_password "$1")" "$PG_DATABASE" |
     pg_as "$PG_BIN/postgres" --single -D "$made" postgres 2>&1)
   case $out in *ERROR* | *FATAL*) printf '%s\n' "$out" >&2; return 1 ;; esac
@@ -120,26 +119,24 @@ pg_write() { # file, text: as the account that owns the cluster, so that it may 
 }
 
 # A killed server leaves its pid file, whose number may by now be any other process, and sometimes a backend that has
-# not yet noticed: both keep the next server from starting.
-pg_clear() {
-  local made=$1 pid proc
-  pid=$(pg_pid "$(dirname "$made")")
-  for proc in /proc/[0-9]*; do
-    [ "$(readlink "$proc/cwd" 2>/dev/null)" = "$made" ] && case $(readlink "$proc/exe" 2>/dev/null) in */postgres*)
-      kill -KILL "${proc#/proc/}" 2>/dev/null; await_end "${proc#/proc/}" 5 ;;
-    esac
-  done
-  rm -f "$made/postmaster.pid"
-  [ -z "$pid" ] || say "PostgreSQL had been killed; recovering"
+# not yet noticed: both keep the next server from starting. Looked at as the cluster's owner, who may see its processes
+# where root in a container may not.
+pg_clear() { # cluster
+  say "PostgreSQL had been killed; recovering"
+  pg_as sh -c 'for proc in /proc/[0-9]*; do
+      [ "$(readlink "$proc/cwd" 2>/dev/null)" = "$1" ] || continue
+      case $(readlink "$proc/exe") in */postgres*) kill -KILL "${proc#/proc/}" ;; esac
+    done
+    rm -f "$1/postmaster.pid"' _ "$1" 2>/dev/null
 }
-pg_running() { # cluster: is its postmaster alive, and really a postmaster of this cluster?
+pg_running() { # cluster: is its postmaster alive, and really the postmaster of this cluster?
   local pid
   pid=$(head -n 1 "$1/postmaster.pid" 2>/dev/null) && [ -n "$pid" ] && running "$pid" || return 1
-  [ ! -d /proc/self ] || [ "$(readlink "/proc/$pid/cwd")" = "$1" ]
+  case "$(command_of "$pid")" in *"-D $1 "*) ;; *) return 1 ;; esac
 }
 
 pg_start() { # dir, volatile: PG_PORT and pg_url are valid afterwards; PG_STARTED says whether the server was not there before
-  local dir=$1 volatile=${2:-} made log=$1/postgres.log try
+  local dir=$1 volatile=${2:-} made log try
   mkdir -p "$dir/postgres" 2>/dev/null
   pg_setup && pg_identity "$dir" || return 1
   made=$(cd -P "$dir/postgres" && pwd) && chmod 700 "$made"
@@ -149,9 +146,10 @@ pg_start() { # dir, volatile: PG_PORT and pg_url are valid afterwards; PG_STARTE
     return 0
   fi
   if [ -f "$made/postmaster.pid" ]; then pg_clear "$made"; fi
-  : >"$log" && { [ -z "$PG_UID" ] || chown "$PG_UID:$PG_GID" "$log"; }
   [ -f "$made/epm.ready" ] || pg_init "$dir" "$volatile" || return 1
   [ "$(cat "$made/PG_VERSION")" = "$PG_MAJOR" ] || die "$dir/postgres was written by PostgreSQL $(cat "$made/PG_VERSION"), this one is $PG_MAJOR: see docs/operations.md"
+  log=$made/server.log
+  pg_write "$log" "$(date -u +%FT%TZ) $PG_BIN"
   pg_write "$made/postgresql.conf" "$(pg_conf "$made" "$volatile")"
   for try in 1 2 3; do
     PG_PORT=$(sed -n 's/^port = //p' "$made/epm.port" 2>/dev/null)
@@ -161,7 +159,9 @@ pg_start() { # dir, volatile: PG_PORT and pg_url are valid afterwards; PG_STARTE
       PG_STARTED=1
       return 0
     fi
-    grep -q 'Address already in use' "$log" || break
+    # Another program took the port, or a killed server's backend has not quite gone.
+    grep -Eq 'Address already in use|still in use' "$log" || break
+    sleep 1
   done
   tail -n 20 "$log" >&2
   return 1
@@ -189,7 +189,7 @@ if [ "${BASH_SOURCE[0]}" = "$0" ]; then
   case $1 in
     start) pg_start "$dir" "${3:-}" && pg_url "$dir" && say '' ;;
     stop) pg_stop "$dir" ;;
-    status) pg_running "$dir/postgres" && say "running, port $(sed -n 4p "$dir/postgres/postmaster.pid")" || { say stopped; exit 3; } ;;
+    status) pg_running "$(cd -P "$dir/postgres" 2>/dev/null && pwd)" && say "running, port $(sed -n 4p "$dir/postgres/postmaster.pid")" || { say stopped; exit 3; } ;;
     url) PG_PORT=$(sed -n 4p "$dir/postgres/postmaster.pid" 2>/dev/null) && pg_url "$dir" && say '' || exit 3 ;;
     *) die "usage: pg.sh start|stop|status|url DIR" ;;
   esac
