@@ -137,7 +137,8 @@ pg_running() { # cluster: is its postmaster alive, and really the postmaster of 
 
 pg_start() { # dir, volatile: PG_PORT and pg_url are valid afterwards; PG_STARTED says whether the server was not there before
   local dir=$1 volatile=${2:-} made log try
-  mkdir -p "$dir/postgres" 2>/dev/null
+  [ -e "$dir/postgres" ] || rm -f "$dir/postgres"
+  mkdir -p "$dir/postgres"
   pg_setup && pg_identity "$dir" || return 1
   made=$(cd -P "$dir/postgres" && pwd) && chmod 700 "$made"
   PG_STARTED=''
@@ -177,7 +178,8 @@ pg_remove() { # dir: for throw-away clusters, wherever they were put
   local made
   pg_stop "$1"
   made=$(cd -P "$1/postgres" 2>/dev/null && pwd)
-  rm -rf "${made:-$1/postgres}" "$1"
+  case $made in /var/lib/epm/*) rm -rf "${made%/postgres}" ;; esac
+  rm -rf "$1"
 }
 
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then
