@@ -4,7 +4,9 @@ namespace EPM.TestKit;
 public sealed class TestClock(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _lock = new();
-    private DateTimeOffset _now = start ?? System.GetUtcNow();
+
+    // The database keeps microseconds; a whole second is the same there and here.
+    private DateTimeOffset _now = start ?? DateTimeOffset.FromUnixTimeSeconds(System.GetUtcNow().ToUnixTimeSeconds());
 
     public override DateTimeOffset GetUtcNow()
     {
