@@ -39,7 +39,7 @@ internal sealed class ListProductsHandler(CatalogueDbContext db, CurrentCaller c
     {
         var products = db.Products.AsNoTracking();
         foreach (var pattern in SearchText.Patterns(request.Search ?? ""))
-            products = products.Where(product => EF.Functions.Like(product.Search, pattern));
+            products = products.Where(product => EF.Functions.Like(product.Search, pattern, "\\"));
         if (!string.IsNullOrEmpty(request.Category))
         {
             var within = await WithinAsync(request.Category, cancellationToken);
