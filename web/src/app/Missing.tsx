@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
 import { Empty } from "../components/Async";
 import { buttonClass } from "../components/Button";
+import { useTranslation } from "../lib/i18n";
 
 export function Missing() {
   const { t } = useTranslation("app");

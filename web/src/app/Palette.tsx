@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useCan } from "../api/session";
 import { Icon } from "../components/Icon";
 import overlay from "../components/Overlay.module.css";
 import { cx } from "../lib/class";
+import { useTranslation } from "../lib/i18n";
 import { commands, lookUp } from "./commands";
 import styles from "./Palette.module.css";
 

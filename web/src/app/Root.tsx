@@ -1,12 +1,12 @@
 import { Outlet } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/client";
 import { site } from "../api/site";
 import { Empty, Failure } from "../components/Async";
 import { Toasts } from "../components/Toast";
+import { useTranslation } from "../lib/i18n";
 
 export function Root() {
-  const { t, i18n } = useTranslation("app");
+  const { t, language } = useTranslation("app");
   const { kind } = site();
   if (kind === "unreachable")
     return <Failure error={new ApiError(0, "unreachable", "")} retry={() => location.reload()} />;
@@ -21,7 +21,7 @@ export function Root() {
   return (
     <>
       {/* Figures and dates are written by functions outside React: a new language redraws everything. */}
-      <Outlet key={i18n.language} />
+      <Outlet key={language} />
       <Toasts />
     </>
   );

@@ -1,11 +1,11 @@
 import { Outlet, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useCan, useSession } from "../api/session";
 import { Button } from "../components/Button";
 import { Kbd } from "../components/Card";
 import { Frame } from "../components/Frame";
 import { Icon } from "../components/Icon";
+import { useTranslation } from "../lib/i18n";
 import { MODULES } from "./nav";
 import styles from "./Shell.module.css";
 import { useShortcuts } from "./shortcuts";

@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import { useCan } from "../api/session";
 import { Kbd } from "../components/Card";
 import { Dialog } from "../components/Dialog";
+import { useTranslation } from "../lib/i18n";
 import { MODULES } from "./nav";
 import styles from "./Palette.module.css";
 

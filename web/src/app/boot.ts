@@ -1,7 +1,7 @@
 import { resume, session } from "../api/session";
 import { findSite, site } from "../api/site";
 import { setFormat } from "../lib/format";
-import { chosenLanguage, preferredLanguage, switchLanguage } from "../lib/language";
+import { chosenLanguage, preferredLanguage, switchLanguage } from "../lib/i18n";
 import { startI18n } from "./i18n";
 
 /** The user's language and the tenant's money become how everything is written. */

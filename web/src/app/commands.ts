@@ -1,9 +1,9 @@
-import type { TFunction } from "i18next";
 import { get } from "../api/client";
 import { signOut } from "../api/session";
 import type { Items, Page, Permission, Product, Store } from "../api/types";
 import type { IconName } from "../components/Icon";
-import { switchLanguage } from "../lib/language";
+import type { T } from "../lib/i18n";
+import { switchLanguage } from "../lib/i18n";
 import { applyTheme } from "../lib/theme";
 import { MODULES } from "./nav";
 
@@ -25,7 +25,7 @@ export const matches = (text: string, asked: string): boolean =>
     .split(/\s+/)
     .every((part) => plain(text).includes(part));
 
-export function commands(t: TFunction<"app">, can: Can, asked: string): Command[] {
+export function commands(t: T, can: Can, asked: string): Command[] {
   const pages = MODULES.filter((module) => can(module.permission)).map((module) => ({
     key: module.to,
     label: t(`nav.${module.key}`),

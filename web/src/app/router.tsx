@@ -1,13 +1,13 @@
-import { createRouter, parseSearchWith, stringifySearchWith } from "@tanstack/react-router";
+import { createRouter } from "@tanstack/react-router";
 import { Failure } from "../components/Async";
+import { readSearch, writeSearch } from "../lib/search";
 import { Missing } from "./Missing";
 import { routeTree } from "./routes";
 
 export const router = createRouter({
   routeTree,
-  // Search parameters are plain text: `p=2026` must not come back as a number.
-  parseSearch: parseSearchWith((value) => value),
-  stringifySearch: stringifySearchWith((value) => String(value)),
+  parseSearch: readSearch,
+  stringifySearch: writeSearch,
   defaultPreload: "intent",
   scrollRestoration: true,
   defaultErrorComponent: ({ error, reset }) => (

@@ -2,8 +2,8 @@ import { createRootRoute, createRoute, redirect } from "@tanstack/react-router";
 import { session } from "../api/session";
 import { site } from "../api/site";
 import { readView } from "../features/dashboard/view";
+import { loadWords } from "../lib/i18n";
 import { started } from "./boot";
-import { words } from "./i18n";
 import { Root } from "./Root";
 import { Shell } from "./Shell";
 
@@ -42,21 +42,21 @@ const signIn = createRoute({
     retour: typeof search["retour"] === "string" ? search["retour"] : undefined,
   }),
   loader: async () => {
-    await Promise.all([started, words("auth")]);
+    await Promise.all([started, loadWords("auth")]);
   },
 }).lazy(() => import("../features/auth/routes").then((feature) => feature.signInRoute));
 
 const signUp = createRoute({
   getParentRoute: () => root,
   path: "/inscription",
-  loader: () => words("auth"),
+  loader: () => loadWords("auth"),
 }).lazy(() => import("../features/auth/routes").then((feature) => feature.signUpRoute));
 
 const dashboard = createRoute({
   getParentRoute: () => shell,
   path: "/tdb",
   validateSearch: readView,
-  loader: () => words("dashboard"),
+  loader: () => loadWords("dashboard"),
 }).lazy(() => import("../features/dashboard/routes").then((feature) => feature.dashboardRoute));
 
 // A feature's routes go here: `createRoute` with its path, its typed `validateSearch` and its words,

@@ -1,8 +1,9 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { type ReactNode, useEffect } from "react";
 import { ApiError } from "../api/client";
 import { cx } from "../lib/class";
+import { loadFont } from "../lib/font";
+import { useTranslation } from "../lib/i18n";
 import styles from "./Async.module.css";
 import { Button } from "./Button";
 import { Icon, type IconName } from "./Icon";
@@ -18,6 +19,10 @@ interface AsyncProps<T> {
 
 /** Loading, empty and failed are the same everywhere; a failed refresh keeps what was already shown. */
 export function Async<T>({ query, skeleton, isEmpty, empty, children }: AsyncProps<T>) {
+  const arrived = query.data !== undefined;
+  useEffect(() => {
+    if (arrived) loadFont();
+  }, [arrived]);
   if (query.data !== undefined) {
     if (isEmpty?.(query.data)) return <>{empty}</>;
     return (

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { cx } from "../lib/class";
 import { type CsvValue, download, toCsv } from "../lib/csv";
 import { formatNumber } from "../lib/format";
+import { useTranslation } from "../lib/i18n";
 import { Button } from "./Button";
 import styles from "./DataTable.module.css";
 

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { cx } from "../lib/class";
+import { useTranslation } from "../lib/i18n";
 import { Button } from "./Button";
 import styles from "./Overlay.module.css";
 

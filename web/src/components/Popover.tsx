@@ -41,11 +41,20 @@ export function Popover({ trigger, label, children, align = "start", className, 
       box.style.left = `${Math.max(EDGE, Math.min(left, innerWidth - width - EDGE))}px`;
       box.style.top = `${below + height > innerHeight - EDGE && from.top < innerHeight / 2 ? below : top}px`;
     };
-    place();
-    const watcher = new ResizeObserver(place);
+    // What is inside may still be loading: the first control takes the focus when it is there.
+    let entered = false;
+    const settle = () => {
+      place();
+      const first = entered
+        ? null
+        : box.querySelector<HTMLElement>("[data-autofocus], input, select, a, button");
+      first?.focus({ preventScroll: true });
+      entered ||= first !== null;
+    };
+    settle();
+    const watcher = new ResizeObserver(settle);
     watcher.observe(box);
     addEventListener("scroll", place, { passive: true });
-    box.querySelector<HTMLElement>("[data-autofocus], input, select, a, button")?.focus();
     return () => {
       watcher.disconnect();
       removeEventListener("scroll", place);

@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
 import { cx } from "../lib/class";
+import { useTranslation } from "../lib/i18n";
 import { Button } from "./Button";
 import { Icon } from "./Icon";
 import styles from "./Toast.module.css";

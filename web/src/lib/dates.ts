@@ -34,9 +34,13 @@ export function todayIn(timeZone: string, now: Date = new Date()): Day {
   return parts.format(now);
 }
 
-export function formatDay(day: Day, style: "short" | "long" | "weekday" | "dense" = "short"): string {
+export function formatDay(
+  day: Day,
+  style: "short" | "long" | "weekday" | "brief" | "dense" = "short",
+): string {
   const options: Record<typeof style, Intl.DateTimeFormatOptions> = {
     dense: { day: "2-digit", month: "2-digit" },
+    brief: { weekday: "short", day: "numeric", month: "short" },
     short: { day: "numeric", month: "short", year: "numeric" },
     long: { day: "numeric", month: "long", year: "numeric" },
     weekday: { weekday: "long", day: "numeric", month: "long", year: "numeric" },

@@ -46,16 +46,18 @@ export function formatNumber(value: number | null | undefined, digits = 0): stri
   return readable(numberFormat(`n${digits}`, options).format(value));
 }
 
-/** At most four significant figures and a scale word: `412,8 M`, `1,2 k`, `950`. */
-export function formatCompact(value: number | null | undefined): string {
+/** A scale word and one decimal: `412,8 M`, `1,2 M`, `4 282`; `significant` keeps more of a small mantissa. */
+export function formatCompact(value: number | null | undefined, significant = 2): string {
   if (!measured(value)) return settings.notMeasured;
   if (Math.abs(value) < 10_000) return formatNumber(value, Math.abs(value) < 100 && value % 1 !== 0 ? 1 : 0);
+  const mantissa = Math.abs(value) / 1000 ** Math.floor(Math.log10(Math.abs(value)) / 3);
+  const digits = mantissa < 10 ? Math.max(1, significant - 1) : 1;
   const options: Intl.NumberFormatOptions = {
     notation: "compact",
-    maximumFractionDigits: 1,
-    minimumFractionDigits: 1,
+    maximumFractionDigits: digits,
+    minimumFractionDigits: digits,
   };
-  return readable(numberFormat("c", options).format(value));
+  return readable(numberFormat(`c${digits}`, options).format(value));
 }
 
 /** The currency as people there write it: `F CFA`, `€`. */

@@ -1,5 +1,5 @@
 import { type ReactNode, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../lib/i18n";
 import { Button } from "../Button";
 import { Card } from "../Card";
 import { type Column, DataTable, exportRows } from "../DataTable";
@@ -7,7 +7,7 @@ import { downloadPng } from "./image";
 import styles from "./marks.module.css";
 import { useWidth } from "./useWidth";
 
-export type Mark = "actual" | "previous" | "plan" | "good" | "bad";
+export type Mark = "actual" | "previous" | "plan" | "planned" | "good" | "bad";
 
 interface ChartFrameProps<Row> {
   title: string;
@@ -26,7 +26,9 @@ interface ChartFrameProps<Row> {
 function Swatch({ mark }: { mark: Mark }) {
   return (
     <svg width="11" height="10" aria-hidden="true">
-      {mark === "plan" ? (
+      {mark === "planned" ? (
+        <rect x="0.6" y="0.6" width="9.8" height="8.8" fill="none" stroke="var(--plan)" strokeWidth="1.2" />
+      ) : mark === "plan" ? (
         <path d="M0 5h11" stroke="var(--plan)" strokeWidth="1.6" />
       ) : (
         <rect width="11" height="10" rx="1.5" fill={`var(--${mark})`} />

@@ -11,6 +11,8 @@ interface ColumnChartProps {
   width: number;
   height: number;
   magnitude: Magnitude;
+  /** The objective as reference is outlined, like every plan; the past is lighter. */
+  compareMark?: "previous" | "plan";
   unit: string;
   tell: (point: ColumnPoint) => TipContent;
   /** Named beside the strip of variances. */
@@ -21,7 +23,19 @@ interface ColumnChartProps {
 
 /** IBCS columns: actual solid, what it is held against lighter behind it, the objective a line above. */
 export function ColumnChart(props: ColumnChartProps) {
-  const { label, points, width, height, magnitude, unit, tell, varianceLabel, onOpen, onBrush } = props;
+  const {
+    label,
+    points,
+    width,
+    height,
+    magnitude,
+    compareMark = "previous",
+    unit,
+    tell,
+    varianceLabel,
+    onOpen,
+    onBrush,
+  } = props;
   const chart = layout(points, width, height);
   const roving = useRoving(points.length);
   const [hover, setHover] = useState<number | null>(null);
@@ -128,7 +142,9 @@ export function ColumnChart(props: ColumnChartProps) {
                   y={chart.y(Math.max(0, point.compare))}
                   width={chart.bar * 0.66}
                   height={Math.abs(chart.y(point.compare) - chart.y(0))}
-                  fill="var(--previous)"
+                  {...(compareMark === "plan"
+                    ? { fill: "var(--surface)", stroke: "var(--plan)", strokeWidth: 1.2 }
+                    : { fill: "var(--previous)" })}
                 />
               )}
               {point.actual !== null && (

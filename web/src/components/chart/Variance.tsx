@@ -34,8 +34,8 @@ interface VarianceBarProps {
   good?: Good;
 }
 
-const HALF = 26;
-const TEXT = 46;
+const HALF = 24;
+const TEXT = 44;
 const WIDTH = 2 * (HALF + TEXT);
 
 /** A bar from a middle axis, its figure on the other side: sign, length and colour all say the same. */

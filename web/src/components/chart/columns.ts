@@ -34,13 +34,16 @@ const TOP = 16;
 const AXIS = 20;
 const STRIP = 38;
 const LABEL = 30;
+const WIDEST = 120;
 
 export function layout(points: readonly ColumnPoint[], width: number, height: number): Layout {
   const compared = points.some((point) => point.compare !== null && point.actual !== null);
   const base = height - AXIS - (compared ? STRIP : 0);
+  // A week of columns does not become a wall: they stay columns, from the left.
+  const right = Math.min(width - RIGHT, LEFT + points.length * WIDEST);
   const band = scaleBand<number>(
     points.map((_, index) => index),
-    [LEFT, width - RIGHT],
+    [LEFT, right],
   ).paddingInner(0.22);
   const values = points.flatMap((point) => [point.actual, point.compare, point.objective]);
   const y = scaleLinear(

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect } from "react";
-import { useTranslation } from "react-i18next";
 import { Segmented } from "../../components/Segmented";
-import { type Language, switchLanguage } from "../../lib/language";
+import { loadFont } from "../../lib/font";
+import { type Language, switchLanguage, useTranslation } from "../../lib/i18n";
 import styles from "./Gate.module.css";
 
 interface GateProps {
@@ -14,7 +14,8 @@ interface GateProps {
 
 /** The page before the door: sign-in and sign-up look drawn by the same hand. */
 export function Gate({ brand, title, text, wide, children }: GateProps) {
-  const { t, i18n } = useTranslation("auth");
+  const { t, language } = useTranslation("auth");
+  useEffect(loadFont, []);
   useEffect(() => {
     document.title = `${title} · ${brand}`;
   }, [title, brand]);
@@ -27,12 +28,12 @@ export function Gate({ brand, title, text, wide, children }: GateProps) {
         <span className={styles.brand}>{brand}</span>
         <Segmented
           label={t("language")}
-          value={i18n.language as Language}
+          value={language}
           options={[
             { value: "fr", label: "FR", title: "Français" },
             { value: "en", label: "EN", title: "English" },
           ]}
-          onChange={(language) => void switchLanguage(language)}
+          onChange={(next) => void switchLanguage(next)}
         />
       </header>
       <main className={wide ? styles.wide : styles.narrow}>

@@ -1,6 +1,5 @@
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { ApiError, send } from "../../api/client";
 import { acceptSignIn, session, useSession } from "../../api/session";
 import { site } from "../../api/site";
@@ -8,7 +7,7 @@ import type { SignedIn } from "../../api/types";
 import { Button } from "../../components/Button";
 import { Field, Input } from "../../components/Field";
 import { setFormat } from "../../lib/format";
-import { switchLanguage } from "../../lib/language";
+import { switchLanguage, useTranslation } from "../../lib/i18n";
 import { Gate } from "./Gate";
 import styles from "./Gate.module.css";
 

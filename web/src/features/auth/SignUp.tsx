@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { ApiError, type FieldError, send } from "../../api/client";
 import type { OpenTenant } from "../../api/types";
 import { Button, buttonClass } from "../../components/Button";
 import { Field, Input, Select } from "../../components/Field";
-import type { Language } from "../../lib/language";
+import type { Language } from "../../lib/i18n";
+import { useTranslation } from "../../lib/i18n";
 import { COUNTRIES, CURRENCIES, slugOf, timeZones } from "./countries";
 import { Gate } from "./Gate";
 import styles from "./Gate.module.css";
@@ -12,7 +12,7 @@ import styles from "./Gate.module.css";
 const PASSWORD_MIN = 12;
 
 export function SignUp() {
-  const { t, i18n } = useTranslation("auth");
+  const { t, language } = useTranslation("auth");
   const [name, setName] = useState("");
   const [slug, setSlug] = useState<string | null>(null);
   const [place, setPlace] = useState({ country: "SN", currency: "XOF", timeZone: "Africa/Dakar" });
@@ -22,8 +22,8 @@ export function SignUp() {
   );
   const [opened, setOpened] = useState<{ name: string; url: string } | null>(null);
   const address = slug ?? slugOf(name);
-  const countryNames = new Intl.DisplayNames(i18n.language, { type: "region" });
-  const currencyNames = new Intl.DisplayNames(i18n.language, { type: "currency" });
+  const countryNames = new Intl.DisplayNames(language, { type: "region" });
+  const currencyNames = new Intl.DisplayNames(language, { type: "currency" });
   const errorOf = (field: string) => failure?.errors[field]?.[0]?.message;
 
   const chooseCountry = (code: string) => {
@@ -139,7 +139,7 @@ export function SignUp() {
           </Field>
           <Field label={t("signUp.language")} error={errorOf("language")}>
             {(control) => (
-              <Select {...control} name="language" defaultValue={i18n.language}>
+              <Select {...control} name="language" defaultValue={language}>
                 <option value="fr">Français</option>
                 <option value="en">English</option>
               </Select>

@@ -1,10 +1,10 @@
-import { useTranslation } from "react-i18next";
 import type { CategoryRow, Dashboard } from "../../api/types";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { varianceScale } from "../../components/chart/Variance";
 import { type Column, DataTable, exportRows } from "../../components/DataTable";
 import { formatPercent } from "../../lib/format";
+import { useTranslation } from "../../lib/i18n";
 import { magnitudeOf } from "../../lib/magnitude";
 import * as columns from "./columns";
 import type { ViewControls } from "./useView";
@@ -26,7 +26,7 @@ export function Categories({ data, controls }: { data: Dashboard; controls: View
     list.push(columns.varianceColumn(header, varianceScale(rows.map((row) => row.delta))));
   }
   if (rows.some((row) => row.marginRate !== null)) list.push(columns.marginColumn(t));
-  list.push(columns.shareColumn(t, Math.max(0, ...rows.map((row) => row.share ?? 0))));
+  list.push(columns.shareColumn(t));
   const first = rows[0];
   const title = t("categories.title");
   return (

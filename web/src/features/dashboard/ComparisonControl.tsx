@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import { Popover } from "../../components/Popover";
 import { cx } from "../../lib/class";
+import { useTranslation } from "../../lib/i18n";
 import styles from "./Controls.module.css";
 import type { ViewControls } from "./useView";
 import { COMPARISON_TOKENS, comparisonOf } from "./view";

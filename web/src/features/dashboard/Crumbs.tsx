@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
 import { useUser } from "../../api/session";
 import { Icon } from "../../components/Icon";
+import { useTranslation } from "../../lib/i18n";
 import styles from "./Dashboard.module.css";
 import type { Names } from "./names";
 import { drill, levelOf, ticketOf, type View } from "./view";
@@ -13,7 +13,8 @@ export function Crumbs({ view, names }: { view: View; names: Names }) {
   if (levelOf(view) === "group") return null;
   const path = view.cat ? names.path(view.cat) : [];
   const ticket = ticketOf(view);
-  const region = view.reg ?? (view.mag ? names.regionOf(view.mag) : undefined);
+  const store = view.mag ?? ticket?.store;
+  const region = view.reg ?? (store ? names.regionOf(store) : undefined);
   const steps: { key: string; label: string; view: View }[] = [
     {
       key: "group",
@@ -28,7 +29,12 @@ export function Crumbs({ view, names }: { view: View; names: Names }) {
       label: names.region(region),
       view: drill(view, { ...inner, reg: region, mag: undefined }),
     });
-  if (view.mag) steps.push({ key: "store", label: names.store(view.mag), view: drill(view, inner) });
+  if (store)
+    steps.push({
+      key: "store",
+      label: names.store(store),
+      view: drill(view, { ...inner, reg: region, mag: store }),
+    });
   for (const code of path)
     steps.push({ key: code, label: names.category(code), view: drill(view, { cat: code, art: undefined }) });
   if (view.art) steps.push({ key: "product", label: names.product(view.art), view: drill(view, {}) });

@@ -1,8 +1,9 @@
-import { useTranslation } from "react-i18next";
+import { lazy, Suspense } from "react";
 import { ApiError } from "../../api/client";
 import { useCan, useUser } from "../../api/session";
 import { Async, Failure } from "../../components/Async";
 import { Page } from "../../components/Page";
+import { useTranslation } from "../../lib/i18n";
 import { ComparisonControl } from "./ComparisonControl";
 import { Crumbs } from "./Crumbs";
 import styles from "./Dashboard.module.css";
@@ -10,14 +11,15 @@ import { Freshness } from "./Freshness";
 import { useNames } from "./names";
 import { Overview } from "./Overview";
 import { PeriodControl } from "./PeriodControl";
-import { ProductView } from "./ProductView";
 import { useDashboard } from "./queries";
 import { ScopeControl } from "./ScopeControl";
 import { type SentencePart, sentence, sentenceText } from "./sentence";
 import { DashboardSkeleton } from "./skeletons";
-import { TicketView } from "./TicketView";
 import { useView } from "./useView";
 import { filters, levelOf } from "./view";
+
+const ProductView = lazy(() => import("./deeper").then((deeper) => ({ default: deeper.ProductView })));
+const TicketView = lazy(() => import("./deeper").then((deeper) => ({ default: deeper.TicketView })));
 
 const openControl = (control: string) => document.getElementById(`control-${control}`)?.click();
 
@@ -77,15 +79,17 @@ export function Dashboard() {
       }
     >
       <Crumbs view={view} names={names} />
-      {level === "ticket" ? (
-        <TicketView controls={controls} />
-      ) : level === "product" ? (
-        <ProductView controls={controls} />
-      ) : (
-        <Async query={query} skeleton={<DashboardSkeleton />}>
-          {(data) => <Overview data={data} controls={controls} />}
-        </Async>
-      )}
+      <Suspense fallback={<DashboardSkeleton />}>
+        {level === "ticket" ? (
+          <TicketView controls={controls} />
+        ) : level === "product" ? (
+          <ProductView controls={controls} />
+        ) : (
+          <Async query={query} skeleton={<DashboardSkeleton />}>
+            {(data) => <Overview data={data} controls={controls} />}
+          </Async>
+        )}
+      </Suspense>
     </Page>
   );
 }

@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { Card } from "../../api/types";
 import { formatMoney, formatNumber, formatPercent, formatPoints, formatSigned } from "../../lib/format";
+import { useTranslation } from "../../lib/i18n";
 import styles from "./Controls.module.css";
 import { useMetrics } from "./queries";
 
@@ -11,7 +11,7 @@ const exact = (card: Card, value: number | null): string => {
 };
 
 /** A figure opened: its formula, and the exact numbers behind the rounded one. */
-export function Definition({
+export default function Definition({
   card,
   reference,
   period,

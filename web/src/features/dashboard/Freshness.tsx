@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
 import { useCan } from "../../api/session";
 import type { Watermark } from "../../api/types";
 import { Popover } from "../../components/Popover";
 import { cx } from "../../lib/class";
 import { addDays, type Day, daysBetween, formatDay } from "../../lib/dates";
 import { formatInstant, formatNumber } from "../../lib/format";
+import { useTranslation } from "../../lib/i18n";
 import styles from "./Controls.module.css";
 
 /** How old the figures are: trust starts here. Sales are complete once yesterday's are in. */
@@ -16,6 +16,7 @@ export function Freshness({ watermark, today }: { watermark: Watermark; today: D
   const late = dataThrough ? Math.max(0, daysBetween(dataThrough, addDays(today, -1))) : 0;
   const complete = dataThrough !== null && late === 0;
   const reporting = t("fresh.reporting", {
+    count: storesExpected,
     reporting: formatNumber(storesReporting),
     expected: formatNumber(storesExpected),
   });

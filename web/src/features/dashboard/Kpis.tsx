@@ -1,12 +1,21 @@
-import { useTranslation } from "react-i18next";
+import { lazy, Suspense } from "react";
 import type { Card } from "../../api/types";
 import { Spark } from "../../components/chart/Spark";
 import { Bullet, Delta } from "../../components/chart/Variance";
 import { Popover } from "../../components/Popover";
 import { cx } from "../../lib/class";
-import { currencySymbol, formatCompact, formatNumber, formatPercent, formatSettings } from "../../lib/format";
-import { Definition } from "./Definition";
+import {
+  currencySymbol,
+  formatCompact,
+  formatMoneyCompact,
+  formatNumber,
+  formatPercent,
+  formatSettings,
+} from "../../lib/format";
+import { useTranslation } from "../../lib/i18n";
 import styles from "./Kpis.module.css";
+
+const Definition = lazy(() => import("./Definition"));
 
 const measured = (value: number | null): value is number => value !== null;
 
@@ -15,10 +24,10 @@ function figure(card: Card, value: number | null): { text: string; unit: string 
   if (!measured(value)) return { text: formatSettings().notMeasured, unit: "" };
   if (card.unit === "percent")
     return { text: formatPercent(value).replace(/[\s\u00a0\u202f]?%$/, ""), unit: "%" };
-  if (card.unit === "money") return { text: formatCompact(value), unit: currencySymbol() };
+  if (card.unit === "money") return { text: formatCompact(value, 3), unit: currencySymbol() };
   if (card.unit === "count")
-    return { text: value >= 1e6 ? formatCompact(value) : formatNumber(value), unit: "" };
-  return { text: formatNumber(value, 2), unit: "" };
+    return { text: value >= 1e6 ? formatCompact(value, 3) : formatNumber(value), unit: "" };
+  return { text: formatNumber(value, Math.abs(value) >= 100 ? 0 : 2), unit: "" };
 }
 
 const short = (card: Card, value: number | null): string => {
@@ -35,6 +44,7 @@ interface KpisProps {
 
 export function Kpis({ cards, reference, period }: KpisProps) {
   const { t } = useTranslation("dashboard");
+  const objective = cards.find((card) => card.metric === "revenue")?.objective;
   return (
     <section className={styles.kpis} style={{ "--cards": cards.length } as React.CSSProperties}>
       {cards.map((card) => {
@@ -48,7 +58,11 @@ export function Kpis({ cards, reference, period }: KpisProps) {
                 buttonProps={{ className: styles.name }}
                 trigger={card.label}
               >
-                {() => <Definition card={card} reference={reference} period={period} />}
+                {() => (
+                  <Suspense>
+                    <Definition card={card} reference={reference} period={period} />
+                  </Suspense>
+                )}
               </Popover>
             </h2>
             <p className={cx(styles.value, !measured(card.value) && styles.absent)}>
@@ -59,7 +73,7 @@ export function Kpis({ cards, reference, period }: KpisProps) {
               {attainment ? (
                 <span>
                   {measured(card.value)
-                    ? t("kpi.ofObjective", { objective: "100\u00a0%" })
+                    ? t("kpi.ofObjective", { objective: formatMoneyCompact(objective) })
                     : t("kpi.noObjective")}
                 </span>
               ) : (

@@ -1,24 +1,24 @@
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect } from "react";
-import { useTranslation } from "react-i18next";
+import { lazy, Suspense } from "react";
 import { useCan } from "../../api/session";
 import type { Dashboard } from "../../api/types";
 import { Empty } from "../../components/Async";
 import { Button, buttonClass } from "../../components/Button";
 import { formatDay, monthOf } from "../../lib/dates";
-import { loadFont } from "../../lib/font";
+import { useTranslation } from "../../lib/i18n";
 import { Categories } from "./Categories";
 import styles from "./Dashboard.module.css";
 import { Kpis } from "./Kpis";
-import { Products } from "./Products";
 import { Ranking } from "./Ranking";
 import { periodWords } from "./sentence";
 import { ChartsSkeleton } from "./skeletons";
-import { Tickets } from "./Tickets";
 import type { ViewControls } from "./useView";
 import { comparisonOf } from "./view";
 
+const Products = lazy(() => import("./deeper").then((deeper) => ({ default: deeper.Products })));
+const Tickets = lazy(() => import("./deeper").then((deeper) => ({ default: deeper.Tickets })));
 const RevenueChart = lazy(() => import("./charts").then((charts) => ({ default: charts.RevenueChart })));
+const HourChart = lazy(() => import("./charts").then((charts) => ({ default: charts.HourChart })));
 const SalesHeat = lazy(() => import("./charts").then((charts) => ({ default: charts.SalesHeat })));
 
 function NoSales({ data, controls }: { data: Dashboard; controls: ViewControls }) {
@@ -54,13 +54,15 @@ export function Overview({ data, controls }: { data: Dashboard; controls: ViewCo
   const { t } = useTranslation("dashboard");
   const { view, period } = controls;
   const comparison = comparisonOf(view);
-  useEffect(loadFont, []);
   const sold = data.cards.some(
     (card) => card.metric === "revenue" && card.value !== null && card.value !== 0,
   );
   if (!sold && !data.daily.some((point) => point.actual)) return <NoSales data={data} controls={controls} />;
   const single = view.mag !== undefined && !view.mag.includes(",");
   const oneDay = period.from === period.to;
+  // One day has one column: its hours say more.
+  const byHour = oneDay && data.heat.length > 0;
+  const wholeHeat = view.cat !== undefined && data.heatCoversAllCategories;
   return (
     <>
       <Kpis
@@ -70,16 +72,32 @@ export function Overview({ data, controls }: { data: Dashboard; controls: ViewCo
       />
       <Suspense fallback={<ChartsSkeleton />}>
         <div className={styles.charts}>
-          <RevenueChart series={data.daily} grain={data.seriesGrain} controls={controls} />
-          <SalesHeat cells={data.heat} whole={view.cat !== undefined && data.heatCoversAllCategories} />
+          {byHour ? (
+            <HourChart cells={data.heat} whole={wholeHeat} period={period} />
+          ) : (
+            <RevenueChart series={data.daily} grain={data.seriesGrain} controls={controls} />
+          )}
+          {byHour && data.categories.length > 0 ? (
+            <Categories data={data} controls={controls} />
+          ) : (
+            <SalesHeat cells={data.heat} whole={wholeHeat} />
+          )}
         </div>
       </Suspense>
       <div className={styles.tables}>
         {!single && <Ranking data={data} controls={controls} />}
-        {data.categories.length > 0 && <Categories data={data} controls={controls} />}
-        {(single || view.cat) && <Products controls={controls} />}
+        {!byHour && data.categories.length > 0 && <Categories data={data} controls={controls} />}
+        {(single || view.cat) && (
+          <Suspense>
+            <Products controls={controls} />
+          </Suspense>
+        )}
       </div>
-      {single && oneDay && <Tickets controls={controls} />}
+      {single && oneDay && (
+        <Suspense>
+          <Tickets controls={controls} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,99 +1,16 @@
-import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { Button } from "../../components/Button";
-import { Field, Input } from "../../components/Field";
+import { lazy, Suspense } from "react";
+import { SkeletonRows } from "../../components/Async";
 import { Icon } from "../../components/Icon";
 import { Popover } from "../../components/Popover";
 import { cx } from "../../lib/class";
-import { formatDay, formatMonth, yearOf } from "../../lib/dates";
-import { isPreset, PRESETS, periodToken, stepPeriod } from "../../lib/period";
+import { formatDay } from "../../lib/dates";
+import { useTranslation } from "../../lib/i18n";
+import { isPreset, stepPeriod } from "../../lib/period";
 import styles from "./Controls.module.css";
 import { periodWords } from "./sentence";
 import type { ViewControls } from "./useView";
 
-const MONTHS = Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, "0"));
-
-function Choices({ controls, close }: { controls: ViewControls; close: () => void }) {
-  const { t } = useTranslation("dashboard");
-  const { period, today, adjust } = controls;
-  const [year, setYear] = useState(yearOf(period.from));
-  const choose = (p: string) => {
-    adjust({ p, page: undefined });
-    close();
-  };
-  const custom = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const [from = "", to = ""] = [String(form.get("from")), String(form.get("to"))].sort();
-    choose(periodToken(from, to));
-  };
-  const item = (token: string, label: string, disabled = false) => (
-    <button
-      key={token}
-      type="button"
-      className={styles.item}
-      disabled={disabled}
-      aria-current={period.token === token || undefined}
-      onClick={() => choose(token)}
-    >
-      {label}
-    </button>
-  );
-  return (
-    <div className={styles.period}>
-      <div>
-        <h3 className="sr">{t("period.follow")}</h3>
-        <div className={styles.list} style={{ minWidth: 0 }}>
-          {PRESETS.map((preset) => item(preset, t(`preset.${preset}`)))}
-        </div>
-      </div>
-      <div>
-        <div className={styles.year}>
-          <Button
-            size="small"
-            variant="quiet"
-            icon="chevronLeft"
-            aria-label={String(year - 1)}
-            onClick={() => setYear(year - 1)}
-          />
-          {year}
-          <Button
-            size="small"
-            variant="quiet"
-            icon="chevronRight"
-            aria-label={String(year + 1)}
-            disabled={year >= yearOf(today)}
-            onClick={() => setYear(year + 1)}
-          />
-        </div>
-        <div className={styles.months}>
-          {MONTHS.map((month) =>
-            item(
-              `${year}-${month}`,
-              formatMonth(`${year}-${month}`, "short").replace(/ \d{4}$/, ""),
-              `${year}-${month}` > today,
-            ),
-          )}
-          {[1, 2, 3, 4].map((quarter) =>
-            item(`${year}-T${quarter}`, t("period.quarter", { quarter, year: "" }).trim()),
-          )}
-        </div>
-        <div className={styles.list} style={{ minWidth: 0 }}>
-          {item(String(year), String(year))}
-        </div>
-        <form className={styles.custom} onSubmit={custom}>
-          <Field label={t("period.from")}>
-            {(control) => <Input {...control} type="date" name="from" defaultValue={period.from} required />}
-          </Field>
-          <Field label={t("period.to")}>
-            {(control) => <Input {...control} type="date" name="to" defaultValue={period.to} required />}
-          </Field>
-          <Button type="submit">{t("period.apply")}</Button>
-        </form>
-      </div>
-    </div>
-  );
-}
+const Choices = lazy(() => import("./PeriodChoices"));
 
 export function PeriodControl({ controls }: { controls: ViewControls }) {
   const { t } = useTranslation("dashboard");
@@ -117,6 +34,7 @@ export function PeriodControl({ controls }: { controls: ViewControls }) {
       </button>
       <Popover
         label={t("period.label")}
+        className={styles.wide ?? ""}
         buttonProps={{ className: styles.pill, id: "control-period" }}
         trigger={
           <>
@@ -124,7 +42,11 @@ export function PeriodControl({ controls }: { controls: ViewControls }) {
           </>
         }
       >
-        {(close) => <Choices controls={controls} close={close} />}
+        {(close) => (
+          <Suspense fallback={<SkeletonRows rows={8} />}>
+            <Choices controls={controls} close={close} />
+          </Suspense>
+        )}
       </Popover>
       <button
         type="button"

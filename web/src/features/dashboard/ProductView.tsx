@@ -1,12 +1,11 @@
-import { lazy, Suspense, useEffect } from "react";
-import { useTranslation } from "react-i18next";
+import { lazy, Suspense } from "react";
 import type { Card, Grain, Metric, MetricRows } from "../../api/types";
 import { Async, Empty, SkeletonRows } from "../../components/Async";
 import { Card as Panel } from "../../components/Card";
 import { varianceScale } from "../../components/chart/Variance";
 import { type Column, DataTable } from "../../components/DataTable";
 import { daysBetween, isDay } from "../../lib/dates";
-import { loadFont } from "../../lib/font";
+import { useTranslation } from "../../lib/i18n";
 import { magnitudeOf } from "../../lib/magnitude";
 import * as columns from "./columns";
 import styles from "./Dashboard.module.css";
@@ -58,8 +57,14 @@ export function ProductView({ controls }: { controls: ViewControls }) {
   const grain = grainFor(daysBetween(period.from, period.to));
   const names = WANTED.filter((name) => metrics?.some((metric) => metric.name === name));
   const course = useMetricRows({ ...where, metrics: names.length ? names : ["revenue"], by: [grain] });
-  const stores = useMetricRows({ ...where, metrics: ["revenue", "units"], by: ["store"] });
-  useEffect(loadFont, []);
+  // Every store, also from within one: the question at this level is where else it sells.
+  const stores = useMetricRows({
+    ...where,
+    store: undefined,
+    region: undefined,
+    metrics: ["revenue", "units"],
+    by: ["store"],
+  });
   const rows = (stores.data?.rows ?? [])
     .map((row) => {
       const [revenue, before] = [row.values["revenue"] ?? null, row.compare?.["revenue"] ?? null];
@@ -118,6 +123,7 @@ export function ProductView({ controls }: { controls: ViewControls }) {
                     columns={list}
                     rows={rows}
                     rowKey={(row) => row.code}
+                    selected={view.mag}
                     onOpen={(row) => open({ mag: row.code })}
                   />
                 )}

@@ -1,4 +1,3 @@
-import { useTranslation } from "react-i18next";
 import type { MetricRows } from "../../api/types";
 import { Async, Empty, SkeletonRows } from "../../components/Async";
 import { Button } from "../../components/Button";
@@ -6,6 +5,7 @@ import { Card } from "../../components/Card";
 import { varianceScale } from "../../components/chart/Variance";
 import { type Column, DataTable, exportRows } from "../../components/DataTable";
 import { formatNumber } from "../../lib/format";
+import { useTranslation } from "../../lib/i18n";
 import { magnitudeOf } from "../../lib/magnitude";
 import * as columns from "./columns";
 import { useMetricRows } from "./queries";

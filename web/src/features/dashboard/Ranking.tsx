@@ -1,4 +1,3 @@
-import { useTranslation } from "react-i18next";
 import type { Dashboard, RegionRow, StoreRow } from "../../api/types";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
@@ -6,6 +5,7 @@ import { varianceScale } from "../../components/chart/Variance";
 import { type Column, DataTable, exportRows } from "../../components/DataTable";
 import { Segmented } from "../../components/Segmented";
 import { formatNumber, formatPercent } from "../../lib/format";
+import { useTranslation } from "../../lib/i18n";
 import { magnitudeOf } from "../../lib/magnitude";
 import * as columns from "./columns";
 import type { ViewControls } from "./useView";
@@ -42,10 +42,9 @@ export function Ranking({ data, controls }: RankingProps) {
     ...(seesMargin ? [columns.marginColumn<StoreRow>(t)] : []),
     columns.courseColumn<StoreRow>(t),
   ];
-  const largest = Math.max(0, ...rows.map((row) => row.share ?? 0));
-  const shown = (
-    byRegion ? [...list, columns.shareColumn<RegionRow>(t, largest)] : [...list, ...storeOnly]
-  ) as Column<StoreRow | RegionRow>[];
+  const shown = (byRegion ? [...list, columns.shareColumn<RegionRow>(t)] : [...list, ...storeOnly]) as Column<
+    StoreRow | RegionRow
+  >[];
   const judged = rows.filter((row) => row.attainment !== null);
   const above = judged.filter((row) => (row.attainment ?? 0) >= 1).length;
   const leader = data.stores[0];

@@ -1,81 +1,13 @@
-import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { lazy, Suspense } from "react";
 import { useUser } from "../../api/session";
-import { Input } from "../../components/Field";
+import { SkeletonRows } from "../../components/Async";
 import { Popover } from "../../components/Popover";
-import { cx } from "../../lib/class";
+import { useTranslation } from "../../lib/i18n";
 import styles from "./Controls.module.css";
 import type { Names } from "./names";
-import { useRegions, useStores } from "./queries";
 import type { ViewControls } from "./useView";
 
-const FILTER_FROM = 9;
-
-function Choices({ controls, close }: { controls: ViewControls; close: () => void }) {
-  const { t } = useTranslation("dashboard");
-  const { view, open } = controls;
-  const user = useUser();
-  const [text, setText] = useState("");
-  const stores = useStores().data?.items ?? [];
-  const regions = useRegions().data?.items ?? [];
-  const found = stores.filter((store) => store.name.toLowerCase().includes(text.toLowerCase()));
-  const choose = (reg?: string, mag?: string) => {
-    open({ reg, mag });
-    close();
-  };
-  return (
-    <div className={styles.list}>
-      {stores.length >= FILTER_FROM && (
-        <Input
-          type="search"
-          placeholder={t("scope.filter")}
-          aria-label={t("scope.filter")}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      )}
-      {text === "" && (
-        <button
-          type="button"
-          className={cx(styles.item, styles.strong)}
-          aria-current={(!view.reg && !view.mag) || undefined}
-          onClick={() => choose()}
-        >
-          {user.scope.kind === "all" ? t("scope.group") : t("scope.all")}
-        </button>
-      )}
-      {regions.map((region) => {
-        const inside = found.filter((store) => store.region.code === region.code);
-        if (inside.length === 0) return null;
-        return (
-          <div key={region.code} className={styles.list}>
-            <button
-              type="button"
-              className={cx(styles.item, styles.strong)}
-              aria-current={(view.reg === region.code && !view.mag) || undefined}
-              onClick={() => choose(region.code)}
-            >
-              {region.name}
-              <small>{inside.length}</small>
-            </button>
-            {inside.map((store) => (
-              <button
-                key={store.code}
-                type="button"
-                className={cx(styles.item, styles.inner)}
-                aria-current={view.mag === store.code || undefined}
-                onClick={() => choose(region.code, store.code)}
-              >
-                {store.name}
-              </button>
-            ))}
-          </div>
-        );
-      })}
-      {found.length === 0 && text !== "" && <p className={styles.item}>{t("scope.none")}</p>}
-    </div>
-  );
-}
+const Choices = lazy(() => import("./ScopeChoices"));
 
 export function ScopeControl({ controls, names }: { controls: ViewControls; names: Names }) {
   const { t } = useTranslation("dashboard");
@@ -98,7 +30,11 @@ export function ScopeControl({ controls, names }: { controls: ViewControls; name
         </>
       }
     >
-      {(close) => <Choices controls={controls} close={close} />}
+      {(close) => (
+        <Suspense fallback={<SkeletonRows rows={6} />}>
+          <Choices controls={controls} close={close} />
+        </Suspense>
+      )}
     </Popover>
   );
 }

@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
 import type { Ticket, TicketLine } from "../../api/types";
 import { Async, SkeletonRows } from "../../components/Async";
 import { Card, Tag } from "../../components/Card";
 import { type Column, DataTable } from "../../components/DataTable";
 import { formatAmount, formatMoney, formatNumber, formatPercent } from "../../lib/format";
+import { useTranslation } from "../../lib/i18n";
 import styles from "./Dashboard.module.css";
 import { useTicket } from "./queries";
 import { tillTime } from "./Tickets";

@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
 import type { TicketRow } from "../../api/types";
 import { Async, Empty, SkeletonRows } from "../../components/Async";
 import { Card } from "../../components/Card";
 import { type Column, DataTable, Pager } from "../../components/DataTable";
 import { formatDay } from "../../lib/dates";
 import { formatAmount, formatNumber } from "../../lib/format";
+import { useTranslation } from "../../lib/i18n";
 import styles from "./Dashboard.module.css";
 import { TICKETS_PER_PAGE, useTickets } from "./queries";
 import type { ViewControls } from "./useView";

@@ -1,15 +1,13 @@
 import { Link } from "@tanstack/react-router";
-import type { TFunction } from "i18next";
 import { Spark } from "../../components/chart/Spark";
 import { VarianceBar } from "../../components/chart/Variance";
 import type { Column } from "../../components/DataTable";
 import { cx } from "../../lib/class";
 import { formatPercent } from "../../lib/format";
+import type { T } from "../../lib/i18n";
 import { type Magnitude, moneyUnit } from "../../lib/magnitude";
 import styles from "./Dashboard.module.css";
 import { drill, type View } from "./view";
-
-type T = TFunction<"dashboard">;
 
 /** What every ranked row has, whatever it ranks. */
 export interface Ranked {
@@ -84,27 +82,14 @@ export function attainmentColumn<Row extends { attainment: number | null }>(t: T
   };
 }
 
-/** Share of the whole as a bar behind its figure. */
-export function shareColumn<Row extends { share: number | null }>(t: T, largest: number): Column<Row> {
+export function shareColumn<Row extends { share: number | null }>(t: T): Column<Row> {
   return {
     key: "share",
     header: t("ranking.share"),
     align: "end",
     wide: true,
     value: (row) => row.share,
-    cell: (row) => (
-      <span className={styles.share}>
-        <svg width="44" height="8" aria-hidden="true">
-          <rect
-            width={Math.max(1, ((row.share ?? 0) / (largest || 1)) * 44)}
-            height="8"
-            rx="1.5"
-            fill="var(--previous)"
-          />
-        </svg>
-        {formatPercent(row.share, 0)}
-      </span>
-    ),
+    cell: (row) => formatPercent(row.share, 0),
   };
 }
 

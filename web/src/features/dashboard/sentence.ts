@@ -1,11 +1,9 @@
-import type { TFunction } from "i18next";
 import type { Scope } from "../../api/types";
 import { endOfMonth, formatDay, formatMonth, monthOf, startOfMonth, yearOf } from "../../lib/dates";
+import type { T } from "../../lib/i18n";
 import type { Period } from "../../lib/period";
 import type { Names } from "./names";
 import { comparisonOf, ticketOf, type View } from "./view";
-
-type T = TFunction<"dashboard">;
 
 /** The period as one says it: « octobre 2026 », « novembre 2026, jusqu’au 20 novembre », « du 3 au 9 … ». */
 export function periodWords(t: T, period: Period): string {
@@ -27,9 +25,10 @@ export function periodWords(t: T, period: Period): string {
 }
 
 export function placeWords(t: T, view: View, names: Names, scope: Scope): string {
-  if (view.mag?.includes(","))
-    return t("place.stores", { names: view.mag.split(",").map(names.store).join(", ") });
-  if (view.mag) return names.store(view.mag);
+  if (view.mag) {
+    const stores = view.mag.split(",").map(names.store).join(", ");
+    return t(/^[aeiouyhéèêâîôû]/i.test(stores) ? "place.storeElided" : "place.store", { name: stores });
+  }
   if (view.reg) return t("place.region", { name: view.reg.split(",").map(names.region).join(", ") });
   return scope.kind === "all" ? t("place.group") : t("place.scope");
 }

@@ -1,19 +1,22 @@
-import { useTranslation } from "react-i18next";
-import type { Grain, HeatCell, SeriesPoint } from "../../api/types";
+import type { Grain, SeriesPoint } from "../../api/types";
 import { ChartFrame } from "../../components/chart/ChartFrame";
 import { ColumnChart } from "../../components/chart/ColumnChart";
 import type { ColumnPoint } from "../../components/chart/columns";
-import { HeatMap } from "../../components/chart/HeatMap";
 import { meaningOf } from "../../components/chart/Variance";
 import type { Column } from "../../components/DataTable";
-import { weekdayName } from "../../lib/dates";
-import { formatMoney, formatMoneyCompact, formatPercent, formatVariance } from "../../lib/format";
+import { formatDay } from "../../lib/dates";
+import { formatMoney, formatMoneyCompact, formatVariance } from "../../lib/format";
+import { useTranslation } from "../../lib/i18n";
 import { magnitudeOf, moneyUnit } from "../../lib/magnitude";
-import { densest, heatOf, pointsOf, spanOf } from "./series";
+import { pointsOf, spanOf } from "./series";
 import type { ViewControls } from "./useView";
 import { comparisonOf } from "./view";
 
 const HEIGHT = 204;
+
+/** Short enough to stand in a sentence: « sam. 7 nov. ». */
+const nameOf = (point: ColumnPoint, grain: Grain): string =>
+  grain === "day" ? formatDay(point.key, "brief") : point.title;
 
 interface SeriesProps {
   series: readonly SeriesPoint[];
@@ -25,9 +28,12 @@ export function RevenueChart({ series, grain, controls }: SeriesProps) {
   const { t } = useTranslation("dashboard");
   const { view, period, open } = controls;
   const comparison = comparisonOf(view);
-  const reference = t(`reference.${comparison}`);
+  const reference = comparison === "obj" ? t("chart.objective") : t(`reference.${comparison}`);
   const points = pointsOf(series, grain, (day) => t("chart.weekOf", { day }));
-  const magnitude = magnitudeOf(points.flatMap((point) => [point.actual, point.compare, point.objective]));
+  const magnitude = magnitudeOf(
+    points.flatMap((point) => [point.actual, point.compare, point.objective]),
+    true,
+  );
   const held = points.filter((point) => point.actual !== null);
   const sum = (pick: (point: ColumnPoint) => number | null) =>
     held.reduce((total, point) => total + (pick(point) ?? 0), 0);
@@ -37,8 +43,7 @@ export function RevenueChart({ series, grain, controls }: SeriesProps) {
     null,
   );
   const words = {
-    grain: t(`chart.${grain}`),
-    best: best?.title.replace(/ \d{4}$/, "") ?? "",
+    best: best ? nameOf(best, grain) : "",
     value: formatMoneyCompact(best?.actual),
     reference,
   };
@@ -111,7 +116,9 @@ export function RevenueChart({ series, grain, controls }: SeriesProps) {
       name={`${t("ranking.revenue")} ${period.from} ${period.to}`}
       legend={[
         { mark: "actual", label: t("chart.actual") },
-        ...(hasCompare ? [{ mark: "previous" as const, label: reference }] : []),
+        ...(hasCompare
+          ? [{ mark: comparison === "obj" ? ("planned" as const) : ("previous" as const), label: reference }]
+          : []),
         ...(hasObjective ? [{ mark: "plan" as const, label: t("chart.objective") }] : []),
       ]}
       table={{ columns: table, rows: points, rowKey: (point) => point.key }}
@@ -125,88 +132,11 @@ export function RevenueChart({ series, grain, controls }: SeriesProps) {
           magnitude={magnitude}
           unit={moneyUnit(magnitude)}
           varianceLabel={t("chart.variance")}
+          compareMark={comparison === "obj" ? "plan" : "previous"}
           tell={tell}
           {...(points.length > 1
             ? { onOpen: (point: ColumnPoint) => zoom(point, point), onBrush: zoom }
             : {})}
-        />
-      )}
-    </ChartFrame>
-  );
-}
-
-export function SalesHeat({ cells, whole }: { cells: readonly HeatCell[]; whole: boolean }) {
-  const { t } = useTranslation("dashboard");
-  const heat = heatOf(cells);
-  const peak = densest(heat);
-  const rows = heat.weekdays.map((weekday) => ({
-    label: weekdayName(weekday),
-    total: formatPercent(heat.ofWeekday(weekday), 0),
-  }));
-  const at = (row: number, column: number) => heat.at(heat.weekdays[row] ?? 0, heat.hours[column] ?? 0);
-  const sentence = peak
-    ? t("heat.sentence", {
-        weekday: weekdayName(peak.weekday, "long"),
-        from: peak.from,
-        to: peak.to,
-        share: formatPercent(peak.share, 0),
-      })
-    : t("chart.nothing");
-  const columns: Column<HeatCell>[] = [
-    {
-      key: "weekday",
-      header: t("chart.day"),
-      value: (cell) => weekdayName(cell.weekday, "long"),
-      cell: (cell) => weekdayName(cell.weekday, "long"),
-    },
-    {
-      key: "hour",
-      header: t("tickets.when"),
-      align: "end",
-      value: (cell) => cell.hour,
-      cell: (cell) => t("heat.hour", { hour: cell.hour }),
-    },
-    {
-      key: "revenue",
-      header: t("ranking.revenue"),
-      align: "end",
-      value: (cell) => cell.revenue,
-      cell: (cell) => formatMoney(cell.revenue),
-    },
-    {
-      key: "share",
-      header: t("heat.share"),
-      align: "end",
-      value: (cell) => cell.share,
-      cell: (cell) => formatPercent(cell.share),
-    },
-  ];
-  return (
-    <ChartFrame
-      title={t("heat.title")}
-      sentence={whole ? `${sentence}. ${t("heat.whole")}` : sentence}
-      name={t("heat.title")}
-      table={{ columns, rows: cells, rowKey: (cell) => `${cell.weekday}-${cell.hour}` }}
-    >
-      {(width) => (
-        <HeatMap
-          label={`${t("heat.title")}. ${sentence}`}
-          width={width}
-          height={HEIGHT}
-          rows={rows}
-          columns={heat.hours.map((hour) => t("heat.hour", { hour }))}
-          value={(row, column) => at(row, column)?.share ?? null}
-          tell={(row, column) => ({
-            title: t("heat.cell", {
-              weekday: weekdayName(heat.weekdays[row] ?? 1, "long"),
-              from: heat.hours[column],
-              to: (heat.hours[column] ?? 0) + 1,
-            }),
-            lines: [
-              { label: t("ranking.revenue"), value: formatMoney(at(row, column)?.revenue ?? 0) },
-              { label: t("heat.share"), value: formatPercent(at(row, column)?.share ?? 0) },
-            ],
-          })}
         />
       )}
     </ChartFrame>
