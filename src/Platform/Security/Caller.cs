@@ -34,7 +34,11 @@ public static class Roles
 }
 
 /// <summary>The person or machine behind a request.</summary>
-public sealed record Caller(Guid UserId, Guid SessionId, string Name, string Email, string Role, string Language, DataScope Scope);
+public sealed record Caller(Guid UserId, Guid SessionId, string Name, string Email, string Role, string Language, DataScope Scope)
+{
+    /// <summary>What of a caller decides an answer: two with the same may share one.</summary>
+    public string AnswerScope { get; } = $"{Scope.Key}|{Language}";
+}
 
 /// <summary>The caller of the current request; unset on public routes.</summary>
 public sealed class CurrentCaller

@@ -44,7 +44,8 @@ internal sealed class ProductBatch
             return "category_cycle";
         // A parent that the row is first to name will stand at the top.
         var above = Forest.Find(parent)?.CategoryNo ?? -1;
-        return CategoryTree.Fault(Forest.Find(code)?.CategoryNo ?? 0, above, Forest.Parents);
+        var category = Forest.Find(code);
+        return category?.ParentNo == above ? null : CategoryTree.Fault(category?.CategoryNo ?? 0, above, Forest.Parents);
     }
 
     /// <summary>Finds or makes the category, and names and hangs it as the row says.</summary>

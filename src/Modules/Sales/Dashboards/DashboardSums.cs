@@ -1,0 +1,91 @@
+using EPM.Sales.Metrics;
+using EPM.Sales.Rollups;
+using EPM.Stores.Contracts;
+
+namespace EPM.Sales.Dashboards;
+
+/// <summary>The sums of a dashboard at every level it shows, each with what was planned for it.</summary>
+internal sealed class DashboardSums
+{
+    private readonly Dictionary<int, Totals> _stores = [];
+    private readonly Dictionary<int, Totals> _storesBefore = [];
+    private readonly Totals[] _points;
+    private readonly Totals[] _pointsBefore;
+
+    public DashboardSums(Selection selection, DashboardData data, Period elapsed, Grain grain, ObjectiveSpread spread, Comparison? comparison)
+    {
+        (Selection, Data, Grain, Spread, Comparison) = (selection, data, grain, spread, comparison);
+        _points = new Totals[grain.Count];
+        _pointsBefore = new Totals[grain.Count];
+        Array.Fill(_points, Totals.None);
+        Array.Fill(_pointsBefore, Totals.None);
+        Collect(data.Ours, _stores, _points, spread);
+        Collect(data.Theirs, _storesBefore, _pointsBefore, null);
+        foreach (var store in selection.Stores)
+            Plan(store, elapsed);
+        LastPoint = grain.Index(elapsed.To);
+    }
+
+    public Selection Selection { get; }
+
+    public DashboardData Data { get; }
+
+    public Grain Grain { get; }
+
+    public ObjectiveSpread Spread { get; }
+
+    public Comparison? Comparison { get; }
+
+    /// <summary>The last point that has figures.</summary>
+    public int LastPoint { get; }
+
+    public Totals Total => Sum(_stores.Values);
+
+    public Totals? TotalBefore => HasBefore ? Sum(_storesBefore.Values) : null;
+
+    /// <summary>Whether there is an earlier period to compare with, rather than a plan or nothing.</summary>
+    public bool HasBefore => Comparison is { Kind: not Metrics.Comparison.Objective };
+
+    public bool AgainstPlan => Comparison is { Kind: Metrics.Comparison.Objective };
+
+    public Totals Point(int index) => _points[index];
+
+    public Totals PointBefore(int index) => _pointsBefore[index];
+
+    public Totals Store(int storeNo) => _stores.GetValueOrDefault(storeNo, Totals.None);
+
+    public Totals? StoreBefore(int storeNo) => HasBefore && _storesBefore.TryGetValue(storeNo, out var totals) ? totals : null;
+
+    public static Totals Sum(IEnumerable<Totals> parts) => parts.Aggregate(Totals.None, (sum, part) => sum.Plus(part));
+
+    /// <summary>What was planned for all of a point, future days included.</summary>
+    public decimal? Planned(int point)
+    {
+        var last = point + 1 < Grain.Count ? Grain.Start(point + 1).AddDays(-1) : Grain.Period.To;
+        return Spread.Sum(Selection.StoreNos, new Period(Grain.Start(point), last));
+    }
+
+    private static void Collect(List<StorePoint> rows, Dictionary<int, Totals> stores, Totals[] points, ObjectiveSpread? spread)
+    {
+        foreach (var row in rows)
+        {
+            var planned = spread is not null && spread.Stores.Contains(row.StoreNo) ? row.Measures.Revenue : 0;
+            var totals = new Totals(row.Measures, PlannedRevenue: planned);
+            stores[row.StoreNo] = stores.GetValueOrDefault(row.StoreNo, Totals.None).Plus(totals);
+            points[row.Point] = points[row.Point].Plus(totals);
+        }
+    }
+
+    // The plan counts as far as the figures do, so that a month under way is judged by its pace.
+    private void Plan(StoreSummary store, Period elapsed)
+    {
+        for (var day = elapsed.From; day <= elapsed.To; day = day.AddDays(1))
+        {
+            if (Spread.On(store.StoreNo, day) is not { } planned)
+                continue;
+            var plan = new Totals(default, planned);
+            _stores[store.StoreNo] = Store(store.StoreNo).Plus(plan);
+            _points[Grain.Index(day)] = _points[Grain.Index(day)].Plus(plan);
+        }
+    }
+}

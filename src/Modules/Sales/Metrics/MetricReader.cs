@@ -1,0 +1,151 @@
+using System.Globalization;
+using EPM.Platform.Persistence;
+using EPM.Sales.Rollups;
+using EPM.Stores.Contracts;
+using Npgsql;
+
+namespace EPM.Sales.Metrics;
+
+/// <summary>One row of a grouped reading: its keys by dimension, in the order asked, and its totals.</summary>
+internal sealed record MetricRow(string[] Keys, Totals Totals);
+
+/// <summary>Reads sums from the rollups, grouped by any dimensions.</summary>
+internal sealed class MetricReader(TenantSession session, IObjectives objectives)
+{
+    /// <param name="mapDay">Where a day is counted: a comparison moves its days onto ours.</param>
+    /// <param name="spread">Objectives to hold the figures against; null when none are asked for.</param>
+    public async Task<IReadOnlyList<MetricRow>> ReadAsync(
+        Selection selection, Period period, IReadOnlyList<string> by, Func<DateOnly, DateOnly> mapDay, ObjectiveSpread? spread, CancellationToken ct)
+    {
+        var plans = spread is { IsEmpty: false } && selection.Category is null && selection.ProductNo is null && !by.Any(d => d is "category" or "product" or "hour");
+        // Attainment counts the revenue of stores that have a plan, so these are told apart until the end.
+        IReadOnlyList<string> grain = plans && !by.Contains("store", StringComparer.Ordinal) ? [.. by, "store"] : by;
+        var keys = new RowKeys(grain, selection);
+        var rows = by.Contains("hour", StringComparer.Ordinal)
+            ? await HoursAsync(selection, period, keys, mapDay, ct)
+            : await SumsAsync(selection, period, keys, mapDay, ct);
+        if (plans)
+            AddObjectives(rows, selection, period, keys, mapDay, spread!);
+        return Collapse(rows, by.Count);
+    }
+
+    public async Task<ObjectiveSpread> ObjectivesAsync(Selection selection, Period period, CancellationToken ct) =>
+        ObjectiveSpread.Of(await objectives.MonthlyAsync(selection.StoreNos, period.From, period.To, ct), selection.Map, period);
+
+    /// <returns>The last business date with sales of each store that has any.</returns>
+    public Task<Dictionary<int, DateOnly>> LastDaysAsync(Selection selection, CancellationToken ct) => session.ReadAsync("""
+        SELECT s.store_no, d.day FROM unnest($2::int[]) AS s (store_no)
+        CROSS JOIN LATERAL (SELECT day FROM sales.day_category r WHERE r.tenant_id = $1 AND r.category_no = 0 AND r.store_no = s.store_no ORDER BY day DESC LIMIT 1) d
+        """,
+        [new NpgsqlParameter<Guid> { TypedValue = session.TenantId }, new NpgsqlParameter<int[]> { TypedValue = selection.StoreNos }],
+        async reader =>
+        {
+            var days = new Dictionary<int, DateOnly>();
+            while (await reader.ReadAsync(ct))
+                days.Add(reader.GetInt32(0), reader.GetFieldValue<DateOnly>(1));
+            return days;
+        }, ct);
+
+    private async Task<Dictionary<RowKey, Totals>> SumsAsync(Selection selection, Period period, RowKeys keys, Func<DateOnly, DateOnly> mapDay, CancellationToken ct)
+    {
+        var parameters = new List<NpgsqlParameter> { new NpgsqlParameter<Guid> { TypedValue = session.TenantId } };
+        var products = keys.Has("product") || selection.ProductNo is not null;
+        var item = keys.Has("product") ? "p.sku" : !keys.Has("category") ? "NULL" : products ? "p.category_no::text" : "r.category_no::text";
+        var from = products
+            ? $"{RollupSource.Products(parameters, selection.ProductNo is { } one ? [one] : await ProductsOfAsync(selection, ct), selection.StoreNos, period)} r "
+              + "JOIN sales.product p ON p.tenant_id = $1 AND p.product_no = r.product_no"
+            : $"{RollupSource.Categories(parameters, CategoriesOf(selection, keys), selection.StoreNos, period, keys.NeedsDays)} r";
+        return await session.ReadAsync(
+            $"SELECT {(keys.NeedsStores ? "r.store_no" : "0")}, {keys.DayExpression}, {item}, {RollupSource.Sums} FROM {from} GROUP BY 1, 2, 3",
+            parameters, async reader =>
+            {
+                var rows = new Dictionary<RowKey, Totals>();
+                while (await reader.ReadAsync(ct))
+                {
+                    var key = keys.Of(reader.GetInt32(0), reader.IsDBNull(1) ? null : mapDay(reader.GetFieldValue<DateOnly>(1)), reader.IsDBNull(2) ? null : reader.GetString(2));
+                    Add(rows, key, new Totals(ReadMeasures(reader, 3), TicketsKnown: !products || selection.ProductNo is not null || keys.Has("product")));
+                }
+                return rows;
+            }, ct);
+    }
+
+    private Task<Dictionary<RowKey, Totals>> HoursAsync(Selection selection, Period period, RowKeys keys, Func<DateOnly, DateOnly> mapDay, CancellationToken ct) => session.ReadAsync(
+        $"""
+        SELECT store_no, {keys.DayExpression}, hour, sum(tickets)::bigint, sum(lines)::bigint, sum(revenue)::bigint FROM sales.day_hour r
+        WHERE tenant_id = $1 AND store_no = ANY ($2) AND day BETWEEN $3 AND $4 GROUP BY 1, 2, 3
+        """,
+        [
+            new NpgsqlParameter<Guid> { TypedValue = session.TenantId }, new NpgsqlParameter<int[]> { TypedValue = selection.StoreNos },
+            new NpgsqlParameter<DateOnly> { TypedValue = period.From }, new NpgsqlParameter<DateOnly> { TypedValue = period.To },
+        ],
+        async reader =>
+        {
+            var rows = new Dictionary<RowKey, Totals>();
+            while (await reader.ReadAsync(ct))
+            {
+                var key = keys.Of(reader.GetInt32(0), reader.IsDBNull(1) ? null : mapDay(reader.GetFieldValue<DateOnly>(1)), reader.GetInt16(2).ToString("00", CultureInfo.InvariantCulture));
+                Add(rows, key, new Totals(new Measures { Tickets = reader.GetInt64(3), Lines = reader.GetInt64(4), Revenue = reader.GetInt64(5) }));
+            }
+            return rows;
+        }, ct);
+
+    private static void AddObjectives(Dictionary<RowKey, Totals> rows, Selection selection, Period period, RowKeys keys, Func<DateOnly, DateOnly> mapDay, ObjectiveSpread spread)
+    {
+        var planned = selection.Stores.Where(store => spread.Stores.Contains(store.StoreNo)).ToArray();
+        var codes = planned.Select(store => store.Code).ToHashSet(StringComparer.Ordinal);
+        foreach (var (key, totals) in rows.ToArray())
+        {
+            if (codes.Contains(keys.StoreOf(key)))
+                rows[key] = totals with { PlannedRevenue = totals.Measures.Revenue };
+        }
+        foreach (var store in planned)
+        {
+            for (var day = period.From; day <= period.To; day = day.AddDays(1))
+            {
+                if (spread.On(store.StoreNo, day) is { } objective)
+                    Add(rows, keys.Of(store.StoreNo, mapDay(day), null), new Totals(default, objective));
+            }
+        }
+    }
+
+    private static IReadOnlyList<MetricRow> Collapse(Dictionary<RowKey, Totals> rows, int dimensions)
+    {
+        var collapsed = new Dictionary<RowKey, Totals>();
+        foreach (var (key, totals) in rows)
+            Add(collapsed, new RowKey(key.Parts[..dimensions]), totals);
+        return [.. collapsed.OrderBy(row => row.Key.Text, StringComparer.Ordinal).Select(row => new MetricRow(row.Key.Parts, row.Value))];
+    }
+
+    private static void Add(Dictionary<RowKey, Totals> rows, RowKey key, in Totals totals) =>
+        rows[key] = rows.TryGetValue(key, out var before) ? before.Plus(totals) : totals;
+
+    private static int[] CategoriesOf(Selection selection, RowKeys keys) =>
+        keys.Has("category") ? [.. selection.Children.DefaultIfEmpty(selection.Category).OfType<CategoryNode>().Select(c => c.No)] : [selection.CategoryNo];
+
+    private async Task<int[]?> ProductsOfAsync(Selection selection, CancellationToken ct)
+    {
+        if (selection.Category is null)
+            return null;
+        return await session.ReadAsync("SELECT product_no FROM sales.product WHERE tenant_id = $1 AND category_no = ANY ($2)",
+            [new NpgsqlParameter<Guid> { TypedValue = session.TenantId }, new NpgsqlParameter<int[]> { TypedValue = selection.SelfAndDescendants() }],
+            async reader =>
+            {
+                var products = new List<int>();
+                while (await reader.ReadAsync(ct))
+                    products.Add(reader.GetInt32(0));
+                return products.ToArray();
+            }, ct);
+    }
+
+    public static Measures ReadMeasures(NpgsqlDataReader reader, int at) => new()
+    {
+        Tickets = reader.GetInt64(at),
+        Lines = reader.GetInt64(at + 1),
+        Units = reader.GetInt64(at + 2),
+        Revenue = reader.GetInt64(at + 3),
+        Net = reader.GetInt64(at + 4),
+        Discount = reader.GetInt64(at + 5),
+        Cost = reader.GetInt64(at + 6),
+        CostedNet = reader.GetInt64(at + 7),
+    };
+}
