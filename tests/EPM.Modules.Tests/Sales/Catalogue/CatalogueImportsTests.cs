@@ -1,3 +1,4 @@
+using EPM.Platform.Persistence;
 using EPM.Sales.Catalogue;
 using EPM.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,10 +68,17 @@ public sealed class CatalogueImportsTests : FeatureTest
         {
             await CatalogueImports.HoldAsync(session, CancellationToken.None);
             var waiting = Tenant.ChangeProductAsync("P1", "a");
-            (await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromMilliseconds(300)))).ShouldNotBe(waiting);
+            while (!await IsWaitedForAsync(session))
+                waiting.IsCompleted.ShouldBeFalse("the edit went ahead of the import");
             return waiting;
         });
         (await edit).GetProperty("category").GetProperty("code").GetString().ShouldBe("a");
+    }
+
+    private static async Task<bool> IsWaitedForAsync(TenantSession session)
+    {
+        await using var ask = session.Command("SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))");
+        return (bool)(await ask.ExecuteScalarAsync())!;
     }
 
     private Task<long> HoldAsync() => Tenant.InTransactionAsync((session, _) => CatalogueImports.HoldAsync(session, CancellationToken.None));

@@ -1,5 +1,6 @@
 using EPM.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace EPM.Sales.Catalogue;
 
@@ -17,7 +18,10 @@ internal sealed class CatalogueDbContext(TenantSession session) : ModuleDbContex
         modelBuilder.Entity<Product>(product =>
         {
             product.ToTable("product").HasKey(row => new { row.TenantId, row.ProductNo });
-            product.Property(row => row.Search).ValueGeneratedOnAddOrUpdate();
+            // Neither written nor read back: EF's own word for computed columns would fetch the text after every save.
+            var search = product.Property(row => row.Search).Metadata;
+            search.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+            search.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         });
         modelBuilder.Entity<ProductCost>(cost => cost.ToTable("product_cost").HasKey(row => new { row.TenantId, row.ProductNo, row.ValidFrom }));
     }
