@@ -1,5 +1,4 @@
 using EPM.Platform.Persistence;
-using Npgsql;
 
 namespace EPM.Sales.Rollups;
 
@@ -11,22 +10,16 @@ internal static class HourWriter
         if (delta.ByHour.Count == 0)
             return;
         var cells = delta.ByHour.Keys.Order().ToArray();
-        await using var upsert = session.Command("""
-            INSERT INTO sales.day_hour AS r (tenant_id, store_no, day, hour, tickets, lines, revenue)
-            SELECT $1, delta.* FROM unnest($2::int[], $3::date[], $4::smallint[], $5::bigint[], $6::bigint[], $7::bigint[]) AS delta
-            ON CONFLICT (tenant_id, store_no, day, hour) DO UPDATE
-            SET tickets = r.tickets + excluded.tickets, lines = r.lines + excluded.lines, revenue = r.revenue + excluded.revenue
-            """);
-        upsert.Parameters.AddRange(new NpgsqlParameter[]
-        {
-            new NpgsqlParameter<Guid> { TypedValue = session.TenantId },
-            new NpgsqlParameter<int[]> { TypedValue = [.. cells.Select(cell => cell.Store)] },
-            new NpgsqlParameter<DateOnly[]> { TypedValue = [.. cells.Select(cell => DateOnly.FromDayNumber(cell.Day))] },
-            new NpgsqlParameter<short[]> { TypedValue = [.. cells.Select(cell => (short)cell.Hour)] },
-            new NpgsqlParameter<long[]> { TypedValue = [.. cells.Select(cell => delta.ByHour[cell].Tickets)] },
-            new NpgsqlParameter<long[]> { TypedValue = [.. cells.Select(cell => delta.ByHour[cell].Lines)] },
-            new NpgsqlParameter<long[]> { TypedValue = [.. cells.Select(cell => delta.ByHour[cell].Revenue)] },
-        });
-        await upsert.ExecuteNonQueryAsync(ct);
+        await new BulkInsert(session, "sales.day_hour")
+            .Column("store_no", "int", Array.ConvertAll(cells, cell => cell.Store))
+            .Column("day", "date", Array.ConvertAll(cells, cell => DateOnly.FromDayNumber(cell.Day)))
+            .Column("hour", "smallint", Array.ConvertAll(cells, cell => (short)cell.Hour))
+            .Column("tickets", "bigint", Array.ConvertAll(cells, cell => delta.ByHour[cell].Tickets))
+            .Column("lines", "bigint", Array.ConvertAll(cells, cell => delta.ByHour[cell].Lines))
+            .Column("revenue", "bigint", Array.ConvertAll(cells, cell => delta.ByHour[cell].Revenue))
+            .RunAsync(ct, """
+                ON CONFLICT (tenant_id, store_no, day, hour) DO UPDATE
+                SET tickets = r.tickets + excluded.tickets, lines = r.lines + excluded.lines, revenue = r.revenue + excluded.revenue
+                """);
     }
 }

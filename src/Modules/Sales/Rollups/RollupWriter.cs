@@ -4,8 +4,8 @@ using Npgsql;
 namespace EPM.Sales.Rollups;
 
 /// <summary>
-/// Writes a delta into the rollups, in the session's transaction. Cells of a store-day seen for the first time are copied in;
-/// the others are added to.
+/// Writes a delta into the rollups, in the session's transaction. Cells of a store-day seen for the first time are
+/// simply put in; the others are added to.
 /// </summary>
 internal static class RollupWriter
 {

@@ -1,51 +1,40 @@
-using System.Runtime.InteropServices;
 using EPM.Platform.Persistence;
 using Npgsql;
 
 namespace EPM.Sales.Imports.Applying;
 
-/// <summary>Writes sale lines: new ones by COPY, changed ones in place.</summary>
+/// <summary>Writes sale lines: new ones in one statement, changed ones in place.</summary>
 internal static class LineWriter
 {
-    private const string Copy = """
-        COPY sales.line (tenant_id, sold_at, store_no, product_no, import_no, line, tax_basis_points, ticket, customer, quantity, unit_price, discount)
-        FROM STDIN (FORMAT BINARY)
-        """;
-
-    public static async Task AddAsync(TenantSession session, int importNo, List<SaleLine> lines, CancellationToken ct)
+    public static async Task AddAsync(TenantSession session, int importNo, List<SaleLine> added, CancellationToken ct)
     {
-        if (lines.Count == 0)
+        if (added.Count == 0)
             return;
-        await using var copy = await CopyWriter.BeginAsync(session.Connection, Copy, ct);
-        for (var done = 0; done < lines.Count;)
-        {
-            done = Encode(copy, session.TenantId, importNo, CollectionsMarshal.AsSpan(lines), done);
-            await copy.FlushAsync(ct);
-        }
-        await copy.CompleteAsync(ct);
+        // In the order of the primary key: neighbours land on the same index page, which is then filled to the brim.
+        var lines = added.ToArray();
+        Array.Sort(lines, ByKey);
+        await new BulkInsert(session, "sales.line")
+            .Constant("import_no", importNo)
+            .Column("sold_at", "timestamptz", Array.ConvertAll(lines, l => StoreClock.Instant(l.Instant)))
+            .Column("store_no", "int", Array.ConvertAll(lines, l => l.StoreNo))
+            .Column("product_no", "int", Array.ConvertAll(lines, l => l.ProductNo))
+            .Column("line", "smallint", Array.ConvertAll(lines, l => l.Line))
+            .Column("tax_basis_points", "smallint", Array.ConvertAll(lines, l => (short)l.TaxBasisPoints))
+            .Column("ticket", "text", Array.ConvertAll(lines, l => l.Ticket))
+            .Column("customer", "text", Array.ConvertAll(lines, l => l.Customer))
+            .Column("quantity", "numeric", Array.ConvertAll(lines, l => Amount.ToDecimal(l.Quantity)))
+            .Column("unit_price", "numeric", Array.ConvertAll(lines, l => Amount.ToDecimal(l.UnitPrice)))
+            .Column("discount", "numeric", Array.ConvertAll(lines, l => Amount.ToDecimal(l.Discount)))
+            .RunAsync(ct);
     }
 
-    // A span cannot be held across an await: rows are encoded until the buffer is worth sending.
-    private static int Encode(CopyWriter copy, Guid tenant, int importNo, ReadOnlySpan<SaleLine> lines, int from)
+    private static int ByKey(SaleLine a, SaleLine b)
     {
-        for (; from < lines.Length && !copy.IsFull; from++)
-        {
-            ref readonly var line = ref lines[from];
-            copy.Row(12);
-            copy.Uuid(tenant);
-            copy.Int64(line.Instant);
-            copy.Int32(line.StoreNo);
-            copy.Int32(line.ProductNo);
-            copy.Int32(importNo);
-            copy.Int16(line.Line);
-            copy.Int16((short)line.TaxBasisPoints);
-            copy.Text(line.Ticket);
-            copy.Text(line.Customer);
-            copy.Numeric(line.Quantity);
-            copy.Numeric(line.UnitPrice);
-            copy.Numeric(line.Discount);
-        }
-        return from;
+        var byStore = a.StoreNo.CompareTo(b.StoreNo);
+        if (byStore != 0)
+            return byStore;
+        var byTicket = string.CompareOrdinal(a.Ticket, b.Ticket);
+        return byTicket != 0 ? byTicket : a.Line.CompareTo(b.Line);
     }
 
     public static async Task UpdateAsync(TenantSession session, int importNo, List<SaleLine> lines, CancellationToken ct)
@@ -54,10 +43,10 @@ internal static class LineWriter
             return;
         await using var update = session.Command("""
             UPDATE sales.line l
-            SET sold_at = '2000-01-01Z'::timestamptz + u.instant * interval '1 microsecond', product_no = u.product_no, import_no = $2,
-              tax_basis_points = u.tax, customer = u.customer, quantity = u.quantity / 10000.0, unit_price = u.unit_price / 10000.0, discount = u.discount / 10000.0
-            FROM unnest($3::int[], $4::text[], $5::smallint[], $6::bigint[], $7::int[], $8::smallint[], $9::text[], $10::bigint[], $11::bigint[], $12::bigint[])
-              AS u (store_no, ticket, line, instant, product_no, tax, customer, quantity, unit_price, discount)
+            SET sold_at = u.sold_at, product_no = u.product_no, import_no = $2,
+              tax_basis_points = u.tax, customer = u.customer, quantity = u.quantity, unit_price = u.unit_price, discount = u.discount
+            FROM unnest($3::int[], $4::text[], $5::smallint[], $6::timestamptz[], $7::int[], $8::smallint[], $9::text[], $10::numeric[], $11::numeric[], $12::numeric[])
+              AS u (store_no, ticket, line, sold_at, product_no, tax, customer, quantity, unit_price, discount)
             WHERE l.tenant_id = $1 AND l.store_no = u.store_no AND l.ticket = u.ticket COLLATE "C" AND l.line = u.line
             """);
         update.Parameters.AddRange(new NpgsqlParameter[]
@@ -67,13 +56,13 @@ internal static class LineWriter
             new NpgsqlParameter<int[]> { TypedValue = [.. lines.Select(l => l.StoreNo)] },
             new NpgsqlParameter<string[]> { TypedValue = [.. lines.Select(l => l.Ticket)] },
             new NpgsqlParameter<short[]> { TypedValue = [.. lines.Select(l => l.Line)] },
-            new NpgsqlParameter<long[]> { TypedValue = [.. lines.Select(l => l.Instant)] },
+            new NpgsqlParameter<DateTime[]> { TypedValue = [.. lines.Select(l => StoreClock.Instant(l.Instant))] },
             new NpgsqlParameter<int[]> { TypedValue = [.. lines.Select(l => l.ProductNo)] },
             new NpgsqlParameter<short[]> { TypedValue = [.. lines.Select(l => (short)l.TaxBasisPoints)] },
             new NpgsqlParameter<string[]> { TypedValue = [.. lines.Select(l => l.Customer)] },
-            new NpgsqlParameter<long[]> { TypedValue = [.. lines.Select(l => l.Quantity)] },
-            new NpgsqlParameter<long[]> { TypedValue = [.. lines.Select(l => l.UnitPrice)] },
-            new NpgsqlParameter<long[]> { TypedValue = [.. lines.Select(l => l.Discount)] },
+            new NpgsqlParameter<decimal[]> { TypedValue = [.. lines.Select(l => Amount.ToDecimal(l.Quantity))] },
+            new NpgsqlParameter<decimal[]> { TypedValue = [.. lines.Select(l => Amount.ToDecimal(l.UnitPrice))] },
+            new NpgsqlParameter<decimal[]> { TypedValue = [.. lines.Select(l => Amount.ToDecimal(l.Discount))] },
         });
         await update.ExecuteNonQueryAsync(ct);
     }

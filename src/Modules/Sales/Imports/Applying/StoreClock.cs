@@ -5,7 +5,7 @@ namespace EPM.Sales.Imports.Applying;
 /// <summary>Turns what a till's clock said into an instant and the store's business date.</summary>
 internal sealed class StoreClock
 {
-    public const long PostgresEpochTicks = 630_822_816_000_000_000;
+    private const long PostgresEpochTicks = 630_822_816_000_000_000;
     private const long TicksPerMicrosecond = 10;
 
     private readonly TimeZoneInfo _zone;
@@ -18,6 +18,12 @@ internal sealed class StoreClock
         _fixedOffset = _zone.SupportsDaylightSavingTime || _zone.GetAdjustmentRules().Length > 0 ? null : _zone.BaseUtcOffset;
     }
 
+    /// <returns>The UTC time of an instant in microseconds since 2000.</returns>
+    public static DateTime Instant(long microseconds) => new((microseconds * TicksPerMicrosecond) + PostgresEpochTicks, DateTimeKind.Utc);
+
+    /// <returns>Microseconds since 2000 of a UTC time.</returns>
+    public static long Microseconds(DateTime utc) => (utc.Ticks - PostgresEpochTicks) / TicksPerMicrosecond;
+
     public void Set(ref SaleLine line)
     {
         var moment = line.SoldAt;
@@ -25,7 +31,7 @@ internal sealed class StoreClock
         var offset = moment.Offset ?? OffsetAt(moment.Local);
         var utc = moment.Local - offset;
         var local = moment.Offset is null ? moment.Local : utc + OffsetOfInstant(utc);
-        line.Instant = (utc.Ticks - PostgresEpochTicks) / TicksPerMicrosecond;
+        line.Instant = Microseconds(utc);
         line.Day = DateOnly.FromDateTime(local).DayNumber;
         line.Hour = HourOf(local, moment.HasTime);
     }
@@ -33,7 +39,7 @@ internal sealed class StoreClock
     /// <summary>The same for a line that is stored already.</summary>
     public void SetStored(ref SaleLine line)
     {
-        var utc = new DateTime((line.Instant * TicksPerMicrosecond) + PostgresEpochTicks, DateTimeKind.Unspecified);
+        var utc = Instant(line.Instant);
         var local = utc + OffsetOfInstant(utc);
         line.Day = DateOnly.FromDateTime(local).DayNumber;
         line.Hour = HourOf(local, hasTime: true);

@@ -35,7 +35,7 @@ internal sealed class StoredLines
             {
                 StoreNo = tickets[ticket].Store,
                 Ticket = tickets[ticket].Ticket,
-                Instant = (reader.GetDateTime(1).Ticks - StoreClock.PostgresEpochTicks) / 10,
+                Instant = StoreClock.Microseconds(reader.GetDateTime(1)),
                 ProductNo = reader.GetInt32(2),
                 Line = reader.GetInt16(4),
                 TaxBasisPoints = reader.GetInt16(5),

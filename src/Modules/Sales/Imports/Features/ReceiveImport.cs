@@ -105,17 +105,11 @@ internal sealed class ReceiveImportHandler(
             new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(who.Scope, JsonSerializerOptions.Web) },
         });
         await insert.ExecuteNonQueryAsync(ct);
-        await using var chunks = await CopyWriter.BeginAsync(session.Connection,
-            "COPY sales.import_chunk (tenant_id, import_id, chunk_no, content) FROM STDIN (FORMAT BINARY)", ct);
         var number = 0;
         foreach (var chunk in file.Spool.Chunks())
         {
-            await chunks.RowAsync(4, ct);
-            chunks.Uuid(session.TenantId);
-            chunks.Uuid(id);
-            chunks.Int32(number++);
-            chunks.Bytes(chunk);
+            await new BulkInsert(session, "sales.import_chunk").Constant("import_id", id)
+                .Column("chunk_no", "int", [number++]).Column("content", "bytea", [chunk]).RunAsync(ct);
         }
-        await chunks.CompleteAsync(ct);
     }
 }

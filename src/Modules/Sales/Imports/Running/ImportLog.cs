@@ -96,24 +96,16 @@ internal static class ImportLog
     {
         if (rejected.Count == 0)
             return;
-        await using var copy = await CopyWriter.BeginAsync(session.Connection,
-            "COPY sales.import_error (tenant_id, import_id, file_line, error_no, field, code, value, content) FROM STDIN (FORMAT BINARY)", ct);
-        foreach (var line in rejected)
-        {
-            for (var i = 0; i < line.Errors.Count; i++)
-            {
-                await copy.RowAsync(8, ct);
-                copy.Uuid(session.TenantId);
-                copy.Uuid(id);
-                copy.Int64(line.FileLine);
-                copy.Int32(i);
-                copy.Text(line.Errors[i].Column);
-                copy.Text(line.Errors[i].Code);
-                copy.Text(line.Errors[i].Value);
-                copy.Text(line.Content);
-            }
-        }
-        await copy.CompleteAsync(ct);
+        var errors = rejected.SelectMany(line => line.Errors.Select((error, i) => (Line: line, Error: error, No: i))).ToArray();
+        await new BulkInsert(session, "sales.import_error")
+            .Constant("import_id", id)
+            .Column("file_line", "bigint", Array.ConvertAll(errors, e => e.Line.FileLine))
+            .Column("error_no", "int", Array.ConvertAll(errors, e => e.No))
+            .Column("field", "text", Array.ConvertAll(errors, e => e.Error.Column))
+            .Column("code", "text", Array.ConvertAll(errors, e => e.Error.Code))
+            .Column("value", "text", Array.ConvertAll(errors, e => e.Error.Value))
+            .Column("content", "text", Array.ConvertAll(errors, e => e.Line.Content))
+            .RunAsync(ct);
     }
 
     private static void Bind(NpgsqlCommand command, TenantSession session, Guid id)

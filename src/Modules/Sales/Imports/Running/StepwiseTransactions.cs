@@ -42,7 +42,7 @@ internal static class ImportSessions
         await using var patience = session.Command("""
             SELECT set_config('statement_timeout', '600s', true), set_config('lock_timeout', '60s', true),
               set_config('idle_in_transaction_session_timeout', '600s', true),
-              set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+              set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('work_mem', '64MB', true)
             """);
         await patience.ExecuteNonQueryAsync(ct);
     }
