@@ -22,7 +22,8 @@ public sealed class CalendarTests : FeatureTest
     public async Task Objectives_are_set_replaced_and_removed_month_by_month()
     {
         var admin = await Tenant.As(Roles.Admin);
-        await PutAsync(admin, Objectives, new { month = "2026-01", revenue = 100m }, new { month = "2026-02", revenue = 200.5m }, new { month = "2027-01", revenue = 1m });
+        await PutAsync(admin, Objectives,
+            new { month = "2026-01", revenue = 100m }, new { month = "2026-02", revenue = 200.5m }, new { month = "2027-01", revenue = 1m });
         using var second = await admin.PutAsJsonAsync(Objectives, new
         {
             items = new[] { new { month = "2026-02", revenue = (decimal?)250 }, new { month = "2026-01", revenue = (decimal?)null } },
@@ -36,14 +37,16 @@ public sealed class CalendarTests : FeatureTest
     public async Task Other_modules_read_objectives_of_a_range_of_months_at_once()
     {
         var admin = await Tenant.As(Roles.Admin);
-        await PutAsync(admin, Objectives, new { month = "2025-12", revenue = 1m }, new { month = "2026-01", revenue = 2m }, new { month = "2026-03", revenue = 3m });
+        await PutAsync(admin, Objectives,
+            new { month = "2025-12", revenue = 1m }, new { month = "2026-01", revenue = 2m }, new { month = "2026-03", revenue = 3m });
         await PutAsync(admin, "/api/v1/stores/S1/objectives", new { month = "2026-01", revenue = 9m });
         var (all, first) = await Tenant.InScopeAsync(async services =>
         {
             var objectives = services.GetRequiredService<IObjectives>();
             var (from, to) = (new DateOnly(2026, 1, 20), new DateOnly(2026, 2, 3));
             var number = (await services.GetRequiredService<IStoreDirectory>().AllAsync(CancellationToken.None)).ByCode["N1"].StoreNo;
-            return (await objectives.MonthlyAsync(null, from, to, CancellationToken.None), await objectives.MonthlyAsync([number], from, to, CancellationToken.None));
+            return (await objectives.MonthlyAsync(null, from, to, CancellationToken.None),
+                await objectives.MonthlyAsync([number], from, to, CancellationToken.None));
         });
         all.Select(objective => objective.Revenue).ShouldBe([2m, 9m]);
         first.Single().ShouldBe(new StoreObjective(all[0].StoreNo, new DateOnly(2026, 1, 1), 2m));
@@ -63,7 +66,8 @@ public sealed class CalendarTests : FeatureTest
     public async Task A_month_told_twice_and_an_empty_item_are_refused()
     {
         var admin = await Tenant.As(Roles.Admin);
-        using var twice = await admin.PutAsJsonAsync(Objectives, new { items = new[] { new { month = "2026-01", revenue = 1 }, new { month = "2026-01", revenue = 2 } } });
+        using var twice = await admin.PutAsJsonAsync(
+            Objectives, new { items = new[] { new { month = "2026-01", revenue = 1 }, new { month = "2026-01", revenue = 2 } } });
         (await twice.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid")).CodeOf("items").ShouldBe("month_twice");
         using var empty = await admin.PutAsJsonAsync(Objectives, new { items = new object?[] { null } });
         (await empty.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid")).CodeOf("items").ShouldBe("NotNullValidator");
@@ -74,7 +78,8 @@ public sealed class CalendarTests : FeatureTest
     {
         var admin = await Tenant.As(Roles.Admin);
         await PutAsync(admin, Closures, new { from = "2025-05-01", to = "2025-05-03", reason = "Inventaire" });
-        await PutAsync(admin, Closures, new { from = "2026-08-10", to = "2026-08-19", reason = "Travaux" }, new { from = "2026-01-01", to = "2026-01-01", reason = "Jour de l’an" });
+        await PutAsync(admin, Closures,
+            new { from = "2026-08-10", to = "2026-08-19", reason = "Travaux" }, new { from = "2026-01-01", to = "2026-01-01", reason = "Jour de l’an" });
         var told = (await admin.GetJsonAsync(Closures)).GetProperty("items").EnumerateArray().Select(closure => closure.GetProperty("from").GetString());
         told.ShouldBe(["2026-01-01", "2026-08-10"]);
 

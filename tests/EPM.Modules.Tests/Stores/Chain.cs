@@ -48,5 +48,6 @@ internal static class Chain
 
     public static DataScope Only(params string[] stores) => new(ScopeKind.Stores, [], stores, SeesCost: false);
 
-    public static IReadOnlyList<string?> Codes(this JsonElement list) => [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("code").GetString())];
+    public static IReadOnlyList<string?> Codes(this JsonElement list) =>
+        [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("code").GetString())];
 }

@@ -29,7 +29,8 @@ public sealed class StoreImportsTests : FeatureTest
     public async Task An_empty_field_leaves_what_the_store_has()
     {
         await ApplyAsync("stores", "code=DK1;name=Sandaga;region=dakar;surface=900;opened_on=2020-02-01");
-        States(await ApplyAsync("stores", "code=DK1;name=Sandaga 2", "code=DK1;region=dakar;region_name=Grand Dakar", "code=DK1")).ShouldBe("Updated Updated Unchanged");
+        States(await ApplyAsync("stores",
+            "code=DK1;name=Sandaga 2", "code=DK1;region=dakar;region_name=Grand Dakar", "code=DK1")).ShouldBe("Updated Updated Unchanged");
         var store = await (await Tenant.As(Roles.Analyst)).GetJsonAsync("/api/v1/stores/DK1");
         (store.GetProperty("name").GetString(), store.GetProperty("surface").GetDecimal()).ShouldBe(("Sandaga 2", 900m));
         store.GetProperty("region").GetProperty("name").GetString().ShouldBe("Grand Dakar");
@@ -64,7 +65,8 @@ public sealed class StoreImportsTests : FeatureTest
     {
         await Tenant.OpenTwoRegionsAsync();
         var outcomes = await ApplyAsync("objectives",
-            "store=N1;month=2026-10;revenue=1 000 000", "store=N1;month=10/2026;revenue=1000000", "store=N1;month=2026-10-31;revenue=5", "store=XX;month=2026-10;revenue=5", "store=N1;revenue=-5");
+            "store=N1;month=2026-10;revenue=1 000 000", "store=N1;month=10/2026;revenue=1000000", "store=N1;month=2026-10-31;revenue=5",
+            "store=XX;month=2026-10;revenue=5", "store=N1;revenue=-5");
         States(outcomes).ShouldBe("Added Unchanged Updated Rejected Rejected");
         outcomes[3].Errors.Single().ShouldBe(new RowError("store", "objective_store_unknown", "XX"));
         outcomes[4].Errors.Select(error => error.Code).ShouldBe(["import_required", "objective_range"]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EPM.Platform.Security;
 using EPM.Stores.Contracts;
 
@@ -42,7 +43,7 @@ public sealed class StoreMapTests
     [InlineData("2026-03-29T23:30:00Z", "Africa/Dakar", "2026-03-29")]
     [InlineData("2026-01-01T02:00:00Z", "America/New_York", "2025-12-31")]
     public void A_business_day_is_the_stores_own(string instant, string zone, string day) =>
-        BusinessDay.Of(DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture), zone).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture).ShouldBe(day);
+        BusinessDay.Of(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture), zone).ShouldBe(DateOnly.Parse(day, CultureInfo.InvariantCulture));
 
     private static IEnumerable<string> Visible(DataScope scope) => Map.VisibleTo(scope).Select(store => store.Code);
 

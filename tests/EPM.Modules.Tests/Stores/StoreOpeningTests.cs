@@ -15,7 +15,8 @@ public sealed class StoreOpeningTests : FeatureTest
         var stores = await OpenAsync(Tenant, "Zulu", "N1", "Alpha", "Zulu");
         stores.Select(store => (store.Code, store.StoreNo)).ShouldBe([("Alpha", 2), ("N1", 1), ("Zulu", 3)]);
         var alpha = stores[0];
-        (alpha.RegionCode, alpha.RegionName, alpha.Currency, alpha.Country, alpha.TimeZone).ShouldBe(("sans-region", "Sans région", "XOF", "SN", "Africa/Dakar"));
+        (alpha.RegionCode, alpha.RegionName, alpha.Currency, alpha.Country, alpha.TimeZone)
+            .ShouldBe(("sans-region", "Sans région", "XOF", "SN", "Africa/Dakar"));
         (await OpenAsync(Tenant, "Alpha")).Single().ShouldBe(alpha);
         (await (await Tenant.As(Roles.Analyst)).GetJsonAsync("/api/v1/stores")).Codes().ShouldBe(["Alpha", "N1", "Zulu"]);
     }

@@ -51,7 +51,8 @@ internal sealed class CatalogueImports(CurrentTenant tenant, Texts texts)
 
     /// <summary>Creates products a file names and nobody declared, in the category <c>non-classe</c>, without a price.</summary>
     /// <param name="wanted">SKU and, when the file tells one, its name.</param>
-    public async Task<CreatedProducts> CreateMissingProductsAsync(TenantSession session, IReadOnlyCollection<KeyValuePair<string, string?>> wanted, CancellationToken ct)
+    public async Task<CreatedProducts> CreateMissingProductsAsync(
+        TenantSession session, IReadOnlyCollection<KeyValuePair<string, string?>> wanted, CancellationToken ct)
     {
         var names = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (sku, name) in wanted)
@@ -65,7 +66,8 @@ internal sealed class CatalogueImports(CurrentTenant tenant, Texts texts)
             await using var db = new CatalogueDbContext(session);
             var forest = await CategoryForest.LoadAsync(db, ct);
             var home = await forest.UncategorisedAsync(texts, tenant.Info, ct);
-            category = new CatalogueCategory(home.CategoryNo, home.Code, home.Name, home.ParentNo, [.. CategoryTree.SelfAndAncestors(home.CategoryNo, forest.Parents)]);
+            category = new CatalogueCategory(
+                home.CategoryNo, home.Code, home.Name, home.ParentNo, [.. CategoryTree.SelfAndAncestors(home.CategoryNo, forest.Parents)]);
             await InsertAsync(session, missing, [.. missing.Select(sku => names[sku] ?? sku)], category.CategoryNo, ct);
             session.FiguresChange();
         }

@@ -17,7 +17,8 @@ internal sealed class ProductsImport(CurrentTenant tenant, CurrentCaller caller,
 
     public IReadOnlyList<ImportColumn> Columns { get; } =
     [
-        new("sku", Required: true, "codeproduit", "codearticle", "article", "reference", "ref", "produit", "product", "productid", "stockcode", "ean", "barcode"),
+        new("sku", Required: true,
+            "codeproduit", "codearticle", "article", "reference", "ref", "produit", "product", "productid", "stockcode", "ean", "barcode"),
         new("name", Required: false, "nom", "libelle", "designation", "description", "productname", "nomproduit"),
         new("category", Required: false, "categorie", "codecategorie", "categorycode", "famille", "rayon"),
         new("category_name", Required: false, "nomcategorie", "libellecategorie", "nomfamille"),

@@ -15,7 +15,8 @@ public sealed class StoreMap
         All = [.. stores.OrderBy(store => store.Code, StringComparer.Ordinal)];
         ByCode = All.ToFrozenDictionary(store => store.Code, StringComparer.Ordinal);
         ByNo = All.ToFrozenDictionary(store => store.StoreNo);
-        _closures = closures.GroupBy(closure => closure.StoreNo).ToFrozenDictionary(group => group.Key, group => group.OrderBy(closure => closure.From).ToArray());
+        _closures = closures.GroupBy(closure => closure.StoreNo)
+            .ToFrozenDictionary(group => group.Key, group => group.OrderBy(closure => closure.From).ToArray());
     }
 
     /// <summary>Data version the map was read at, or a later one.</summary>

@@ -42,7 +42,8 @@ internal sealed class SetObjectivesHandler(TenantSession session, StoresDbContex
         var store = await stores.FindAsync(request.Code, cancellationToken);
         var wanted = request.Body.Items.ToDictionary(item => Months.Read(item.Month), item => item.Revenue);
         var months = wanted.Keys.ToArray();
-        var known = await db.Objectives.Where(row => row.StoreNo == store.StoreNo && months.Contains(row.Month)).ToDictionaryAsync(row => row.Month, cancellationToken);
+        var known = await db.Objectives.Where(row => row.StoreNo == store.StoreNo && months.Contains(row.Month))
+            .ToDictionaryAsync(row => row.Month, cancellationToken);
         foreach (var (month, revenue) in wanted)
         {
             var there = known.GetValueOrDefault(month);

@@ -22,7 +22,8 @@ internal sealed class ObjectivesImport : IImportKind
     {
         await using var db = new StoresDbContext(session);
         var codes = rows.Select(row => row.Text("store")).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-        var stores = await db.Stores.Where(store => codes.Contains(store.Code)).ToDictionaryAsync(store => store.Code, store => store.StoreNo, StringComparer.Ordinal, ct);
+        var stores = await db.Stores.Where(store => codes.Contains(store.Code))
+            .ToDictionaryAsync(store => store.Code, store => store.StoreNo, StringComparer.Ordinal, ct);
         var numbers = stores.Values.ToArray();
         var known = await db.Objectives.Where(row => numbers.Contains(row.StoreNo)).ToDictionaryAsync(row => (row.StoreNo, row.Month), ct);
         var outcomes = rows.Select(row => Apply(db, stores, known, row)).ToArray();

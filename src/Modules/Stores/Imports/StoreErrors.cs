@@ -1,3 +1,4 @@
+using System.Globalization;
 using EPM.Platform.Imports;
 using FluentValidation.Results;
 
@@ -8,7 +9,8 @@ internal static class StoreErrors
     /// <summary>Tells broken rules of a store by the file's columns, leaving out columns that could not even be read.</summary>
     public static IEnumerable<RowError> In(ValidationResult result, IReadOnlyCollection<RowError> unread) =>
         result.Errors
-            .Select(failure => new RowError(Column(failure.PropertyName), Code(failure.ErrorCode), Convert.ToString(failure.AttemptedValue, System.Globalization.CultureInfo.InvariantCulture) ?? ""))
+            .Select(failure => new RowError(
+                Column(failure.PropertyName), Code(failure.ErrorCode), Convert.ToString(failure.AttemptedValue, CultureInfo.InvariantCulture) ?? ""))
             .Where(error => unread.All(other => other.Column != error.Column)).ToArray();
 
     private static string Column(string property) => property switch

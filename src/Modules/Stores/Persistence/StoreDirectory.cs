@@ -58,7 +58,8 @@ internal sealed class StoreDirectory(TenantSession session, DataVersions version
                     stores.Add(ReadStore(reader, regions[reader.GetString(4)]));
                     break;
                 default:
-                    closures.Add(new StoreClosure(reader.GetInt32(3), reader.GetFieldValue<DateOnly>(8), reader.GetFieldValue<DateOnly>(9), reader.GetString(2)));
+                    closures.Add(new StoreClosure(
+                        reader.GetInt32(3), reader.GetFieldValue<DateOnly>(8), reader.GetFieldValue<DateOnly>(9), reader.GetString(2)));
                     break;
             }
         }

@@ -22,7 +22,8 @@ internal sealed class StoreOpening(CurrentTenant tenant, Texts texts, TimeProvid
         WHERE s.code = ANY ($1) ORDER BY s.code
         """;
 
-    public async Task<IReadOnlyList<StoreSummary>> OpenMissingAsync(TenantSession session, IReadOnlyList<string> codes, DateOnly? openedOn, CancellationToken ct)
+    public async Task<IReadOnlyList<StoreSummary>> OpenMissingAsync(
+        TenantSession session, IReadOnlyList<string> codes, DateOnly? openedOn, CancellationToken ct)
     {
         var wanted = codes.Distinct(StringComparer.Ordinal).ToArray();
         var found = await FindAsync(session, wanted, ct);
@@ -72,8 +73,8 @@ internal sealed class StoreOpening(CurrentTenant tenant, Texts texts, TimeProvid
         while (await reader.ReadAsync(ct))
         {
             found.Add(new StoreSummary(
-                reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6),
-                reader.GetString(7), reader.GetFieldValue<DateOnly>(8), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9),
+                reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
+                reader.GetString(6), reader.GetString(7), reader.GetFieldValue<DateOnly>(8), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9),
                 reader.IsDBNull(10) ? null : reader.GetDecimal(10)));
         }
         return found;

@@ -11,7 +11,8 @@ internal sealed class VisibleStores(StoresDbContext db, CurrentCaller caller)
 {
     /// <exception cref="NotFound">There is none, or none for this caller.</exception>
     public async Task<Store> FindAsync(string code, CancellationToken ct) =>
-        StoreCode.IsValid(code) && await db.Stores.SingleOrDefaultAsync(store => store.Code == code, ct) is { } found && StoreMap.Sees(caller.Value.Scope, found.Code, found.RegionCode)
+        StoreCode.IsValid(code) && await db.Stores.SingleOrDefaultAsync(store => store.Code == code, ct) is { } found
+        && StoreMap.Sees(caller.Value.Scope, found.Code, found.RegionCode)
             ? found
             : throw new NotFound();
 

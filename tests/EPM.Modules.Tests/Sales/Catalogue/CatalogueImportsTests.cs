@@ -43,7 +43,8 @@ public sealed class CatalogueImportsTests : FeatureTest
     public async Task Imports_that_create_products_at_once_agree_on_their_numbers()
     {
         var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(n => Tenant.InTransactionAsync((session, services) =>
-            services.GetRequiredService<CatalogueImports>().CreateMissingProductsAsync(session, [new("Commun", null), new($"P{n}", null)], CancellationToken.None))));
+            services.GetRequiredService<CatalogueImports>().CreateMissingProductsAsync(
+                session, [new("Commun", null), new($"P{n}", null)], CancellationToken.None))));
         all.Select(created => created.BySku["Commun"].ProductNo).Distinct().Count().ShouldBe(1);
         all.SelectMany(created => created.BySku.Values).Select(product => product.ProductNo).Distinct().Order().ShouldBe([1, 2, 3, 4, 5]);
     }

@@ -79,7 +79,8 @@ public sealed class HistoryTests : FeatureTest
     private Task<bool> SellAsync(string at, string ticket) => Tenant.InTransactionAsync(async (session, services) =>
     {
         await using var sell = session.Command("""
-            INSERT INTO sales.line (tenant_id, sold_at, store_no, product_no, import_no, line, tax_basis_points, ticket, customer, quantity, unit_price, discount)
+            INSERT INTO sales.line (tenant_id, sold_at, store_no, product_no, import_no, line, tax_basis_points,
+              ticket, customer, quantity, unit_price, discount)
             VALUES ($1, $2::timestamptz, 1, 1, 1, 1, 0, $3, '', 1, 1000, 0)
             """);
         sell.Parameters.AddWithValue(session.TenantId);

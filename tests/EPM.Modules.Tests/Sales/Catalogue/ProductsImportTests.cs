@@ -34,7 +34,8 @@ public sealed class ProductsImportTests : FeatureTest
     {
         await Tenant.AddCategoryAsync("a");
         await Tenant.AddProductAsync("P1", "a", 100);
-        States(await Tenant.ApplyAsync("products", "sku=P1;sale_price=2000", "sku=P1;name=Autre", "sku=P1;category=a;category_name=Rayon nouveau", "sku=P1;category=b", "sku=P1"))
+        States(await Tenant.ApplyAsync("products",
+                "sku=P1;sale_price=2000", "sku=P1;name=Autre", "sku=P1;category=a;category_name=Rayon nouveau", "sku=P1;category=b", "sku=P1"))
             .ShouldBe("Updated Updated Updated Updated Unchanged");
         (await (await Tenant.As(Roles.Analyst)).GetJsonAsync("/api/v1/products/P1")).ToString().ShouldBe(
             """{"sku":"P1","name":"Autre","category":{"code":"b","name":"b"},"purchasePrice":100,"salePrice":2000,"taxRate":0.1800,"active":true}""");

@@ -55,7 +55,8 @@ public sealed class ProductsTests : FeatureTest
         await Tenant.AddProductAsync("A-2", name: "Crème liquide");
         await Tenant.AddProductAsync("B_1", name: "100% jus d’orange");
         var analyst = await Tenant.As(Roles.Analyst);
-        foreach (var (search, skus) in new[] { ("creme", "A-1 A-2"), ("EPAISSE crème", "A-1"), ("a-2", "A-2"), ("%", "B_1"), ("_", "B_1"), ("lait", ""), (" ", "A-1 A-2 B_1") })
+        foreach (var (search, skus) in new[] { ("creme", "A-1 A-2"), ("EPAISSE crème", "A-1"), ("a-2", "A-2"), ("%", "B_1"), ("_", "B_1"),
+            ("lait", ""), (" ", "A-1 A-2 B_1") })
             string.Join(' ', (await analyst.GetJsonAsync($"{Path}?search={Uri.EscapeDataString(search)}")).Skus()).ShouldBe(skus, search);
     }
 

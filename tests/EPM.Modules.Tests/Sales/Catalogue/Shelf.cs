@@ -27,7 +27,8 @@ internal static class Shelf
         this TestTenant tenant, string sku, string? category = null, decimal? purchasePrice = null, HttpClient? by = null)
     {
         using var response = await (by ?? await tenant.As(Roles.Admin)).PutAsJsonAsync(
-            $"/api/v1/products/{Uri.EscapeDataString(sku)}", new { name = "Produit " + sku, category, purchasePrice, salePrice = 1500, taxRate = 0.18, active = true });
+            $"/api/v1/products/{Uri.EscapeDataString(sku)}",
+            new { name = "Produit " + sku, category, purchasePrice, salePrice = 1500, taxRate = 0.18, active = true });
         return await response.ShouldBeJsonAsync();
     }
 
@@ -42,5 +43,6 @@ internal static class Shelf
         return (string)(await select.ExecuteScalarAsync())!;
     });
 
-    public static IReadOnlyList<string?> Skus(this JsonElement list) => [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("sku").GetString())];
+    public static IReadOnlyList<string?> Skus(this JsonElement list) =>
+        [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("sku").GetString())];
 }

@@ -13,7 +13,8 @@ namespace EPM.Sales.Catalogue;
 
 /// <param name="Category">Category code; null for none yet.</param>
 [Needs(Permissions.EditCatalogue)]
-internal sealed record AddProduct(string Sku, string Name, string? Category, decimal? PurchasePrice, decimal? SalePrice, decimal TaxRate) : ICommand<ProductView>
+internal sealed record AddProduct(string Sku, string Name, string? Category, decimal? PurchasePrice, decimal? SalePrice, decimal TaxRate)
+    : ICommand<ProductView>
 {
     public ProductDetails Details() => new(Name, Category, PurchasePrice, SalePrice, TaxRate);
 

@@ -27,7 +27,8 @@ internal sealed class ChangeCategoryValidator : AbstractValidator<ChangeCategory
     public ChangeCategoryValidator() => RuleFor(change => change.Body.Name).IsGivenName();
 }
 
-internal sealed class ChangeCategoryHandler(TenantSession session, CatalogueDbContext db, CatalogueChanges changes) : IRequestHandler<ChangeCategory, CategoryView>
+internal sealed class ChangeCategoryHandler(TenantSession session, CatalogueDbContext db, CatalogueChanges changes)
+    : IRequestHandler<ChangeCategory, CategoryView>
 {
     public async Task<CategoryView> Handle(ChangeCategory request, CancellationToken cancellationToken)
     {
@@ -45,7 +46,8 @@ internal sealed class ChangeCategoryHandler(TenantSession session, CatalogueDbCo
         if (moves)
         {
             var below = CategoryTree.SelfAndDescendants(category.CategoryNo, forest.Parents);
-            foreach (var product in await db.Products.Where(product => below.Contains(product.CategoryNo)).Select(product => product.ProductNo).ToListAsync(cancellationToken))
+            var products = db.Products.Where(product => below.Contains(product.CategoryNo)).Select(product => product.ProductNo);
+            foreach (var product in await products.ToListAsync(cancellationToken))
                 changes.Moved(product);
         }
         await changes.ApplyAsync(cancellationToken);

@@ -22,7 +22,8 @@ internal sealed class ChangeProductValidator : AbstractValidator<ChangeProduct>
     public ChangeProductValidator() => RuleFor(change => change.Body).SetValidator(new ProductDetailsValidator());
 }
 
-internal sealed class ChangeProductHandler(CatalogueDbContext db, ProductEditing editing, CatalogueChanges changes) : IRequestHandler<ChangeProduct, ProductView>
+internal sealed class ChangeProductHandler(CatalogueDbContext db, ProductEditing editing, CatalogueChanges changes)
+    : IRequestHandler<ChangeProduct, ProductView>
 {
     public async Task<ProductView> Handle(ChangeProduct request, CancellationToken cancellationToken)
     {
