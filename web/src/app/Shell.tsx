@@ -11,6 +11,7 @@ import styles from "./Shell.module.css";
 import { useShortcuts } from "./shortcuts";
 import { UserMenu } from "./UserMenu";
 
+const PALETTE_MS = 4000;
 const Palette = lazy(() => import("./Palette"));
 const ShortcutSheet = lazy(() => import("./ShortcutSheet"));
 
@@ -30,6 +31,12 @@ export function Shell() {
     search: () => setOpen("palette"),
     sheet: () => setOpen("sheet"),
   });
+
+  // Letters typed right after Ctrl+K must not be lost to its download.
+  useEffect(() => {
+    const timer = setTimeout(() => void import("./Palette"), PALETTE_MS);
+    return () => clearTimeout(timer);
+  }, []);
 
   const signedIn = current.status === "signed-in";
   useEffect(() => {

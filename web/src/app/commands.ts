@@ -53,9 +53,19 @@ export async function lookUp(asked: string, can: Can, signal: AbortSignal): Prom
       ? get<Page<Product>>("/products", { search: asked, size: 6 }, signal)
       : { items: [] },
   ]);
+  const regions = new Map(stores.items.map((store) => [store.region.code, store.region.name]));
   return [
+    ...[...regions]
+      .filter(([, name]) => matches(name, asked))
+      .map(([code, name]) => ({
+        key: `region-${code}`,
+        label: name,
+        hint: "",
+        icon: "scope" as const,
+        href: `/tdb?reg=${encodeURIComponent(code)}`,
+      })),
     ...stores.items
-      .filter((store) => matches(`${store.name} ${store.code} ${store.region.name}`, asked))
+      .filter((store) => matches(`${store.name} ${store.code}`, asked))
       .slice(0, 8)
       .map((store) => ({
         key: `store-${store.code}`,

@@ -4,6 +4,7 @@ import { site } from "../api/site";
 import { readView } from "../features/dashboard/view";
 import { loadWords } from "../lib/i18n";
 import { started } from "./boot";
+import { MODULES } from "./nav";
 import { Root } from "./Root";
 import { Shell } from "./Shell";
 
@@ -31,7 +32,9 @@ const home = createRoute({
   getParentRoute: () => shell,
   path: "/",
   beforeLoad: () => {
-    throw redirect({ to: "/tdb" });
+    const current = session();
+    const may = current.status === "signed-in" ? current.user.permissions : [];
+    throw redirect({ to: MODULES.find((module) => may.includes(module.permission))?.to ?? "/tdb" });
   },
 });
 

@@ -6,15 +6,18 @@ export interface TipContent {
   lines: readonly { label: string; value: string; className?: string }[];
 }
 
+const GAP = 16;
+
 /** For the pointer only: the focused point says the same in its accessible name. */
 export function Tip({ x, y, width, content }: { x: number; y: number; width: number; content: TipContent }) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    const left = Math.max(0, Math.min(x - element.offsetWidth / 2, width - element.offsetWidth));
-    element.style.left = `${left}px`;
-    element.style.top = `${Math.max(-8, y - element.offsetHeight - 8)}px`;
+    // Beside the point, so that what it stands among stays in sight.
+    const right = x + GAP + element.offsetWidth <= width;
+    element.style.left = `${right ? x + GAP : Math.max(0, x - GAP - element.offsetWidth)}px`;
+    element.style.top = `${Math.max(0, y - element.offsetHeight / 2)}px`;
   });
   return (
     <div ref={box} className={styles.tip} aria-hidden="true">

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect } from "react";
 import { Segmented } from "../../components/Segmented";
 import { loadFont } from "../../lib/font";
-import { type Language, switchLanguage, useTranslation } from "../../lib/i18n";
+import { switchLanguage, useTranslation } from "../../lib/i18n";
 import styles from "./Gate.module.css";
 
 interface GateProps {

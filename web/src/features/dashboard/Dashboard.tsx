@@ -64,7 +64,12 @@ export function Dashboard() {
   const names = useNames(view);
   const query = useDashboard(filters(view, period), can("dashboard.view"));
   const parts = sentence(t, view, period, names, scope);
-  if (!can("dashboard.view")) return <Failure error={new ApiError(403, "forbidden", "")} />;
+  if (!can("dashboard.view"))
+    return (
+      <Page title={t("app:nav.dashboard")}>
+        <Failure error={new ApiError(403, "forbidden", "")} />
+      </Page>
+    );
   return (
     <Page
       title={sentenceText(t, parts)}

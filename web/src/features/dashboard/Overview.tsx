@@ -58,7 +58,7 @@ export function Overview({ data, controls }: { data: Dashboard; controls: ViewCo
     (card) => card.metric === "revenue" && card.value !== null && card.value !== 0,
   );
   if (!sold && !data.daily.some((point) => point.actual)) return <NoSales data={data} controls={controls} />;
-  const single = view.mag !== undefined && !view.mag.includes(",");
+  const single = data.stores.length === 1;
   const oneDay = period.from === period.to;
   // One day has one column: its hours say more.
   const byHour = oneDay && data.heat.length > 0;
@@ -90,14 +90,10 @@ export function Overview({ data, controls }: { data: Dashboard; controls: ViewCo
         {(single || view.cat) && (
           <Suspense>
             <Products controls={controls} />
+            {single && oneDay && <Tickets controls={controls} />}
           </Suspense>
         )}
       </div>
-      {single && oneDay && (
-        <Suspense>
-          <Tickets controls={controls} />
-        </Suspense>
-      )}
     </>
   );
 }

@@ -52,7 +52,7 @@ export default function PeriodChoices({ controls, close }: { controls: ViewContr
             aria-label={String(year - 1)}
             onClick={() => setYear(year - 1)}
           />
-          {year}
+          {item(String(year), String(year))}
           <Button
             size="small"
             variant="quiet"
@@ -73,9 +73,6 @@ export default function PeriodChoices({ controls, close }: { controls: ViewContr
           {[1, 2, 3, 4].map((quarter) =>
             item(`${year}-T${quarter}`, t("period.quarter", { quarter, year: "" }).trim()),
           )}
-        </div>
-        <div className={styles.list} style={{ minWidth: 0 }}>
-          {item(String(year), String(year))}
         </div>
         <form className={styles.custom} onSubmit={custom}>
           <Field label={t("period.from")}>
