@@ -33,13 +33,41 @@ public sealed class AppSession : IAsyncDisposable
     }
 
     /// <summary>Runs the statement and undoes it.</summary>
-    /// <returns>The SQLSTATE it failed with, or null and the rows it touched.</returns>
-    public async Task<(string? State, int Rows)> TryAsync(string sql, params object[] parameters)
+    /// <returns>The SQLSTATE it failed with, or null and the rows it returned or touched.</returns>
+    public Task<(string? State, int Rows)> TryAsync(string sql, params object[] parameters) => AttemptAsync(async () =>
+    {
+        await using var command = Command(sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync();
+        var returned = 0;
+        while (await reader.ReadAsync())
+            returned++;
+        await reader.CloseAsync();
+        return Math.Max(returned, reader.RecordsAffected);
+    });
+
+    /// <summary>Copies a table out, as a bulk export would.</summary>
+    /// <returns>The SQLSTATE it failed with, or null and the lines that contain the text.</returns>
+    public Task<(string? State, int Rows)> TryCopyAsync(string table, string text) => AttemptAsync(async () =>
+    {
+        using var export = await _connection.BeginTextExportAsync($"COPY {table} TO STDOUT");
+        var found = 0;
+        while (await export.ReadLineAsync() is { } line)
+            found += line.Contains(text, StringComparison.Ordinal) ? 1 : 0;
+        return found;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _transaction.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    private async Task<(string? State, int Rows)> AttemptAsync(Func<Task<int>> attempt)
     {
         await ExecuteAsync("SAVEPOINT attempt");
         try
         {
-            return (null, await ExecuteAsync(sql, parameters));
+            return (null, await attempt());
         }
         catch (PostgresException failure)
         {
@@ -49,12 +77,6 @@ public sealed class AppSession : IAsyncDisposable
         {
             await ExecuteAsync("ROLLBACK TO SAVEPOINT attempt");
         }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _transaction.DisposeAsync();
-        await _connection.DisposeAsync();
     }
 
     private NpgsqlCommand Command(string sql, object[] parameters)
