@@ -6,16 +6,18 @@ import { useTranslation } from "../lib/i18n";
 export function Missing() {
   const { t } = useTranslation("app");
   return (
-    <Empty
-      icon="search"
-      title={t("missing.title")}
-      action={
-        <Link to="/" className={buttonClass("primary")}>
-          {t("missing.home")}
-        </Link>
-      }
-    >
-      {t("missing.text")}
-    </Empty>
+    <main>
+      <Empty
+        icon="search"
+        title={<h1>{t("missing.title")}</h1>}
+        action={
+          <Link to="/" className={buttonClass("primary")}>
+            {t("missing.home")}
+          </Link>
+        }
+      >
+        {t("missing.text")}
+      </Empty>
+    </main>
   );
 }
