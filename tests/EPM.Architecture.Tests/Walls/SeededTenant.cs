@@ -1,0 +1,115 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using EPM.Platform.Security;
+using EPM.TestKit;
+
+namespace EPM.Architecture.Tests.Walls;
+
+/// <summary>A chain with something behind every route: what the walls must keep in, marked so that a leak is a search.</summary>
+internal sealed partial class SeededTenant(TestTenant tenant, string mark)
+{
+    // Which collection the name of a reference belongs to, and which member of its items it repeats.
+    private static readonly Dictionary<string, (string Collection, string Member)> References = new(StringComparer.Ordinal)
+    {
+        ["region"] = ("regions", "code"), ["regions"] = ("regions", "code"), ["store"] = ("stores", "code"), ["stores"] = ("stores", "code"),
+        ["category"] = ("categories", "code"), ["parent"] = ("categories", "code"), ["product"] = ("products", "sku"), ["mapping"] = ("import-mappings", "name"),
+    };
+
+    private readonly Dictionary<string, string> _own = new(StringComparer.Ordinal);
+
+    public TestTenant Tenant { get; } = tenant;
+
+    /// <summary>In every free text of this chain, and nowhere else.</summary>
+    public string Canary { get; } = "CNRY" + mark;
+
+    /// <summary>This chain's own value for each name of a reference.</summary>
+    public IReadOnlyDictionary<string, string> Own => _own;
+
+    public static async Task<SeededTenant> SeedAsync(TestTenant tenant, string mark)
+    {
+        var seeded = new SeededTenant(tenant, mark);
+        var admin = await tenant.As(Roles.Admin);
+        foreach (var name in References.Keys)
+            seeded._own[name] = $"{References[name].Collection[..2].ToUpperInvariant()}-{mark}";
+        var own = seeded._own;
+        await PostAsync("regions", new { code = own["region"], name = seeded.Canary });
+        await PostAsync("stores", new
+        {
+            code = own["store"], name = seeded.Canary, region = own["region"], country = "SN", currency = "XOF", surface = 100, openedOn = "2024-01-01", timeZone = "Africa/Dakar",
+        });
+        await PutAsync($"stores/{own["store"]}/objectives", new { items = new[] { new { month = "2026-01", revenue = 5_000_000 } } });
+        await PutAsync($"stores/{own["store"]}/closures", new { items = new[] { new { from = "2026-01-20", to = "2026-01-21", reason = seeded.Canary } } });
+        await PostAsync("categories", new { code = own["category"], name = seeded.Canary });
+        await PostAsync("products", new { sku = own["product"], name = seeded.Canary, category = own["category"], purchasePrice = 500, salePrice = 1000, taxRate = 0.18 });
+        await PostAsync("users", new
+        {
+            name = seeded.Canary, email = $"{mark.ToLowerInvariant()}@secret.test", password = TestTenant.Password, role = Roles.Analyst, language = "fr", scope = new { kind = "all", seesCost = true },
+        });
+        await PutAsync($"import-mappings/{own["mapping"]}?kind=sales", new
+        {
+            name = own["mapping"], kind = "sales", builtIn = false, columns = new { store = "magasin", sold_at = "quand " + seeded.Canary, sku = "article", quantity = "quantite" },
+            constants = new { }, lineNumber = "ordinal", unknownProducts = "reject", unknownStores = "reject",
+        });
+        await seeded.ImportAsync(admin);
+        return seeded;
+
+        async Task PostAsync(string path, object body) => await DoneAsync(await admin.PostAsJsonAsync(Routes.Prefix + path, body));
+        async Task PutAsync(string path, object body) => await DoneAsync(await admin.PutAsJsonAsync(Routes.Prefix + path, body));
+    }
+
+    /// <summary>A sales file of this chain: one good line, one that is refused.</summary>
+    public HttpContent File() => new ByteArrayContent(Encoding.UTF8.GetBytes(
+        "store,ticket,line,sold_at,sku,quantity,unit_price,discount,tax_rate,customer\n"
+        + $"{_own["store"]},TICKET-{mark},1,2026-01-05T10:00:00,{_own["product"]},2,1000,0,0.18,{Canary}\n"
+        + $"{_own["store"]},TICKET-{mark},2,2026-01-05T10:00:00,{Canary},2,1000,0,0.18,{Canary}\n"))
+    {
+        Headers = { ContentType = new MediaTypeHeaderValue("text/csv") },
+    };
+
+    /// <summary>
+    /// The values of a path's parameters, read from the collection that the path begins with: its items have members of the same names.
+    /// </summary>
+    /// <returns>Null when no item has them.</returns>
+    public async Task<IReadOnlyDictionary<string, string>?> IdsAsync(string path)
+    {
+        var names = Parameter().Matches(path).Select(match => match.Groups["name"].Value).ToArray();
+        if (names.Length == 0)
+            return new Dictionary<string, string>(StringComparer.Ordinal);
+        var admin = await Tenant.As(Roles.Admin);
+        using var response = await admin.GetAsync(path[..path.IndexOf("/{", StringComparison.Ordinal)] + "?from=2026-01-01&to=2026-01-31&kind=sales&search=");
+        if (!response.IsSuccessStatusCode)
+            return null;
+        var items = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items").EnumerateArray()
+            .Where(item => !item.TryGetProperty("builtIn", out var builtIn) || !builtIn.GetBoolean());
+        var marked = items.Where(item => item.ToString().Contains(mark, StringComparison.OrdinalIgnoreCase)).Append(items.FirstOrDefault()).First();
+        return marked.ValueKind == JsonValueKind.Object && names.All(name => marked.TryGetProperty(name, out _))
+            ? names.ToDictionary(name => name, name => marked.GetProperty(name).ToString(), StringComparer.Ordinal)
+            : null;
+    }
+
+    // Followed to its end by its own events: nothing here waits by the clock.
+    private async Task ImportAsync(HttpClient admin)
+    {
+        using var file = File();
+        using var accepted = await admin.PostAsync(Routes.Prefix + "imports?kind=sales&file=" + Canary, file);
+        var id = (await accepted.ShouldBeJsonAsync(System.Net.HttpStatusCode.Accepted)).GetProperty("id").GetString();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Routes.Prefix}imports/{id}/events");
+        using var events = await admin.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var told = await events.Content.ReadAsStringAsync();
+        told.ShouldContain("\"completed\"");
+        var import = await admin.GetJsonAsync($"{Routes.Prefix}imports/{id}");
+        (import.GetProperty("added").GetInt64(), import.GetProperty("rejected").GetInt64()).ShouldBe((1, 1));
+    }
+
+    private static async Task DoneAsync(HttpResponseMessage response)
+    {
+        using (response)
+            response.IsSuccessStatusCode.ShouldBeTrue($"{response.RequestMessage!.RequestUri}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+    }
+
+    [GeneratedRegex(@"\{(?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Parameter();
+}
