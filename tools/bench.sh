@@ -6,8 +6,7 @@ epm_bench() {
   mkdir -p "$ROOT/.build/log"
   BENCH=$ROOT/.build/bench.$$
   mkdir -p "$BENCH" && chmod 711 "$BENCH"
-  trap 'stop_child; pg_remove "$BENCH"' EXIT
-  trap 'trap "" INT TERM HUP; exit 130' INT TERM HUP
+  on_signals 130 'pg_remove "$BENCH"'
   build_all || exit 1
   logged "Building the benchmarks" "$ROOT/.build/log/bench-build.log" dotnet build "$ROOT/tests/EPM.Benchmarks/EPM.Benchmarks.csproj" -c Release --nologo -v quiet || exit 1
   npm_packages DuckDB "$ROOT/tools/duckdb" || exit 1

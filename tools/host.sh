@@ -15,9 +15,10 @@ database_up() {
   if [ -n "${EPM_PG:-}" ]; then return 0; fi
   need_node
   pg_setup || exit 1
+  # Said before it is so: a signal may come while the server starts.
+  pg_running "$(cd -P "$DATA/postgres" 2>/dev/null && pwd)" || PG_OURS=1
   step "Starting PostgreSQL"
   pg_start "$DATA" || die "PostgreSQL did not start; its log is $DATA/postgres/server.log"
-  PG_OURS=$PG_STARTED
   EPM_PG=$(pg_url "$DATA") && export EPM_PG
 }
 host_verb() { run dotnet "$HOST_DLL" "$1"; }
@@ -27,13 +28,10 @@ one_verb() {
   need_dotnet
   data_dir
   host_env
-  trap 'stop_child; database_down; exit 130' INT TERM HUP
+  on_signals 130 database_down
   build_host || exit 1
   database_up
-  local code=0
-  for verb in "$@"; do host_verb "$verb" || { code=$?; break; }; done
-  database_down
-  exit "$code"
+  for verb in "$@"; do host_verb "$verb" || exit; done
 }
 database_down() { [ -z "$PG_OURS" ] || { PG_OURS=''; pg_stop "$DATA"; }; }
 epm_migrate() { one_verb migrate; }
@@ -58,22 +56,14 @@ claim_data() {
 }
 
 stop_all() {
-  stop_child
+  [ -z "$STOPPED" ] || step "Stopping"
   if [ -n "$HOST_PID" ]; then
     kill -TERM "$HOST_PID" 2>/dev/null
     await_end "$HOST_PID" 30 || { warn "The product did not stop within 30 s; ending it"; kill -KILL "$HOST_PID" 2>/dev/null; }
-    wait "$HOST_PID" 2>/dev/null
-    HOST_PID=''
   fi
   [ -z "$TAIL_PID" ] || kill -TERM -- "-$TAIL_PID" 2>/dev/null
-  [ -z "$PG_OURS" ] || { PG_OURS=''; pg_stop "$DATA" || warn "PostgreSQL did not stop cleanly"; }
-  rm -f "$DATA/host.pid" "$DATA/epm.pid"
-}
-stopped_by_signal() {
-  trap '' INT TERM HUP
-  say ''
-  step "Stopping"
-  exit 0
+  database_down || warn "PostgreSQL did not stop cleanly"
+  [ "$(cat "$DATA/epm.pid" 2>/dev/null)" != $$ ] || rm -f "$DATA/host.pid" "$DATA/epm.pid"
 }
 
 start_host() {
@@ -102,14 +92,14 @@ epm_start() {
   need_node
   data_dir
   host_env
+  on_signals 0 stop_all
   claim_data
-  trap stop_all EXIT
-  trap stopped_by_signal INT TERM HUP
   port_is_free "$EPM_PORT" || die "port $EPM_PORT is taken by another program; choose one with EPM_PORT"
   need_dotnet
   build_all || exit 1
+  # Whatever server runs on these data is this start's to stop, also one that a killed start left.
+  [ -n "${EPM_PG:-}" ] || PG_OURS=1
   database_up
-  [ -z "$PG_PORT" ] || PG_OURS=1
 
   step "Migrating"
   host_verb migrate || die "the database could not be brought up to this version"
@@ -134,9 +124,12 @@ keep_running() {
       warn "PostgreSQL stopped unexpectedly; starting it again"
       pg_start "$DATA" || die "PostgreSQL could not be started again; its log is $DATA/postgres/server.log"
     fi
+    leave_if_stopped
     sleep 1 </dev/null >/dev/null 2>&1 &
     wait $! 2>/dev/null
+    leave_if_stopped
   done
+  leave_if_stopped
   wait "$HOST_PID" 2>/dev/null || code=$?
   HOST_PID=''
   warn "The product ended by itself (code $code):"

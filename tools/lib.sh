@@ -18,23 +18,32 @@ usable_home() {
 }
 
 # Children run in process groups of their own: Ctrl-C reaches this script alone, which then stops them in order.
-CHILD=''
+# A signal only leaves a mark and wakes the wait; everything else happens outside the handler, because bash may wait for ever
+# when a handler waits for the child whose wait it interrupted.
+CHILD='' STOPPED='' STOPPED_CODE=130
+on_signals() { # exit code of a stop by signal, cleanup
+  STOPPED_CODE=$1
+  trap "trap '' INT TERM HUP; stop_child; $2" EXIT
+  trap 'STOPPED=1; [ -z "$CHILD" ] || kill -TERM -- "-$CHILD" 2>/dev/null' INT TERM HUP
+}
+leave_if_stopped() { [ -z "$STOPPED" ] || exit "$STOPPED_CODE"; }
 run() {
+  local code=0
+  leave_if_stopped
   "$@" </dev/null &
   CHILD=$!
-  local code=0
+  leave_if_stopped
   wait "$CHILD" 2>/dev/null || code=$?
-  while kill -0 "$CHILD" 2>/dev/null && [ "$code" -gt 128 ]; do code=0; wait "$CHILD" 2>/dev/null || code=$?; done
+  leave_if_stopped
   CHILD=''
   return "$code"
 }
 stop_child() {
   local pid=$CHILD
-  [ -n "$pid" ] || return 0
   CHILD=''
+  [ -n "$pid" ] && running "$pid" || return 0
   kill -TERM -- "-$pid" 2>/dev/null
   await_end "$pid" 20 || kill -KILL -- "-$pid" 2>/dev/null
-  wait "$pid" 2>/dev/null
   return 0
 }
 await_end() { # pid, seconds

@@ -72,7 +72,7 @@ epm_lint() {
   need_dotnet
   need_node
   mkdir -p "$ROOT/.build/log"
-  trap 'stop_child; exit 130' INT TERM HUP
+  on_signals 130 :
   restore_packages
   build_web || exit 1
   lint_all

@@ -33,8 +33,7 @@ epm_test() {
   WORK=$(cd -P "$(mktemp -d "${TMPDIR:-/tmp}/epm-test.XXXXXX")" && pwd) && chmod 711 "$WORK"
   unset EPM_PG EPM_DATA EPM_DOMAIN ASPNETCORE_ENVIRONMENT
   [ -t 1 ] || export NO_COLOR=1
-  trap test_cleanup EXIT
-  trap 'trap "" INT TERM HUP; stop_child; exit 130' INT TERM HUP
+  on_signals 130 test_cleanup
 
   step "Setting up"
   restore_packages

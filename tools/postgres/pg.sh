@@ -4,7 +4,7 @@
 
 PG_HOME=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 PG_MAJOR=18 PG_ADMIN=epm_admin PG_DATABASE=epm
-PG_BIN='' PG_UID='' PG_GID='' PG_CAP='' PG_PORT='' PG_STARTED=''
+PG_BIN='' PG_UID='' PG_GID='' PG_CAP='' PG_PORT=''
 
 pg_setup() {
   local platform package
@@ -135,13 +135,12 @@ pg_running() { # cluster: is its postmaster alive, and really the postmaster of 
   case "$(command_of "$pid")" in *"-D $1 "*) ;; *) return 1 ;; esac
 }
 
-pg_start() { # dir, volatile: PG_PORT and pg_url are valid afterwards; PG_STARTED says whether the server was not there before
+pg_start() { # dir, volatile: PG_PORT and pg_url are valid afterwards
   local dir=$1 volatile=${2:-} made log try
   [ -e "$dir/postgres" ] || rm -f "$dir/postgres"
   mkdir -p "$dir/postgres"
   pg_setup && pg_identity "$dir" || return 1
   made=$(cd -P "$dir/postgres" && pwd) && chmod 700 "$made"
-  PG_STARTED=''
   if pg_running "$made"; then
     PG_PORT=$(sed -n 4p "$made/postmaster.pid")
     return 0
@@ -157,7 +156,6 @@ pg_start() { # dir, volatile: PG_PORT and pg_url are valid afterwards; PG_STARTE
     { [ "$try" = 1 ] && [ -n "$PG_PORT" ] && port_is_free "$PG_PORT"; } || PG_PORT=$(free_port)
     if pg_as "$PG_BIN/pg_ctl" start -D "$made" -w -t 120 -s -l "$log" -o "-p $PG_PORT"; then
       pg_write "$made/epm.port" "port = $PG_PORT"
-      PG_STARTED=1
       return 0
     fi
     # Another program took the port, or a killed server's backend has not quite gone.
