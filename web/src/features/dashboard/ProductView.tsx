@@ -1,10 +1,9 @@
 import { lazy, Suspense } from "react";
-import type { Card, Grain, Metric, MetricRows } from "../../api/types";
+import type { Card, Metric, MetricRows } from "../../api/types";
 import { Async, Empty, SkeletonRows } from "../../components/Async";
 import { Card as Panel } from "../../components/Card";
 import { varianceScale } from "../../components/chart/Variance";
 import { type Column, DataTable } from "../../components/DataTable";
-import { daysBetween, isDay } from "../../lib/dates";
 import { useTranslation } from "../../lib/i18n";
 import { magnitudeOf } from "../../lib/magnitude";
 import * as columns from "./columns";
@@ -12,6 +11,7 @@ import styles from "./Dashboard.module.css";
 import { Kpis } from "./Kpis";
 import { useMetricRows, useMetrics } from "./queries";
 import { periodWords } from "./sentence";
+import { grainFor, seriesOf } from "./series";
 import { ChartsSkeleton, DashboardSkeleton } from "./skeletons";
 import { Tickets } from "./Tickets";
 import type { ViewControls } from "./useView";
@@ -43,8 +43,6 @@ function cardsOf(totals: MetricRows["totals"], known: readonly Metric[], series:
   });
 }
 
-const grainFor = (days: number): Grain => (days <= 62 ? "day" : "month");
-
 /** One product: what it sold, where, and the tickets it is on. */
 export function ProductView({ controls }: { controls: ViewControls }) {
   const { t } = useTranslation("dashboard");
@@ -54,7 +52,7 @@ export function ProductView({ controls }: { controls: ViewControls }) {
   const asked = filters(view, period);
   const compare = asked["compare"] === "objective" ? "none" : asked["compare"];
   const where = { ...asked, compare, category: undefined, product: view.art };
-  const grain = grainFor(daysBetween(period.from, period.to));
+  const grain = grainFor(period);
   const names = WANTED.filter((name) => metrics?.some((metric) => metric.name === name));
   const course = useMetricRows({ ...where, metrics: names.length ? names : ["revenue"], by: [grain] });
   // Every store, also from within one: the question at this level is where else it sells.
@@ -101,19 +99,7 @@ export function ProductView({ controls }: { controls: ViewControls }) {
           />
           <div className={styles.charts}>
             <Suspense fallback={<ChartsSkeleton />}>
-              <RevenueChart
-                grain={grain}
-                controls={controls}
-                series={data.rows.map((row) => {
-                  const key = row.keys[grain] ?? "";
-                  return {
-                    date: isDay(key) ? key : `${key}-01`,
-                    actual: row.values["revenue"] ?? null,
-                    compare: row.compare?.["revenue"] ?? null,
-                    objective: null,
-                  };
-                })}
-              />
+              <RevenueChart grain={grain} controls={controls} series={seriesOf(data.rows, grain, period)} />
             </Suspense>
             <Panel title={t("ranking.stores")}>
               <Async query={stores} skeleton={<SkeletonRows rows={10} />}>

@@ -30,7 +30,7 @@ export function placeWords(t: T, view: View, names: Names, scope: Scope): string
     return t(/^[aeiouyhéèêâîôû]/i.test(stores) ? "place.storeElided" : "place.store", { name: stores });
   }
   if (view.reg) return t("place.region", { name: view.reg.split(",").map(names.region).join(", ") });
-  const [own, ...others] = scope.kind === "stores" ? scope.stores : [];
+  const [own, ...others] = (scope.kind === "stores" && scope.stores) || [];
   if (own && others.length === 0) return placeWords(t, { mag: own }, names, scope);
   return scope.kind === "all" ? t("place.group") : t("place.scope");
 }

@@ -1,6 +1,16 @@
-import type { Grain, HeatCell, SeriesPoint } from "../../api/types";
+import type { Grain, HeatCell, MetricRows, SeriesPoint } from "../../api/types";
 import type { ColumnPoint } from "../../components/chart/columns";
-import { addDays, type Day, endOfMonth, formatDay, formatMonth, monthOf, weekdayOf } from "../../lib/dates";
+import {
+  addDays,
+  type Day,
+  daysBetween,
+  endOfMonth,
+  formatDay,
+  formatMonth,
+  monthOf,
+  startOfMonth,
+  weekdayOf,
+} from "../../lib/dates";
 import { type Period, periodToken } from "../../lib/period";
 
 const tickOf = (date: Day, grain: Grain, first: boolean): string => {
@@ -28,6 +38,32 @@ export function pointsOf(
     objective: point.objective,
     shaded: grain === "day" && weekdayOf(point.date) >= 6,
   }));
+}
+
+/** The grain the dashboard itself would choose, so that a product is drawn like its store. */
+export function grainFor({ from, to }: Pick<Period, "from" | "to">): Grain {
+  const days = daysBetween(from, to) + 1;
+  return days <= 62 ? "day" : days <= 400 ? "week" : "month";
+}
+
+/** A metric query by day, week or month as a series; a day on which nothing was sold keeps its place. */
+export function seriesOf(
+  rows: MetricRows["rows"],
+  grain: Grain,
+  period: Pick<Period, "from" | "to">,
+): SeriesPoint[] {
+  const points = new Map(
+    rows.map((row) => {
+      const key = row.keys[grain] ?? "";
+      const date = grain === "month" ? startOfMonth(key) : key;
+      const [actual, compare] = [row.values["revenue"] ?? null, row.compare?.["revenue"] ?? null];
+      return [date, { date, actual, compare, objective: null }];
+    }),
+  );
+  if (grain === "day")
+    for (let day = period.from; day <= period.to; day = addDays(day, 1))
+      if (!points.has(day)) points.set(day, { date: day, actual: null, compare: null, objective: null });
+  return [...points.values()].sort((a, b) => a.date.localeCompare(b.date));
 }
 
 const lastDayOf = (date: Day, grain: Grain): Day =>

@@ -1,0 +1,2 @@
+/** The TypeScript of an OpenAPI document's schemas. */
+export function typesOf(document: unknown): string;

@@ -1,0 +1,528 @@
+// Generated from the host's OpenAPI document by `npm run api`: do not edit.
+
+export type AddCategory = {
+  code: string;
+  name: string;
+  parent: null | string;
+};
+
+export type AddProduct = {
+  sku: string;
+  name: string;
+  category: null | string;
+  purchasePrice: null | number;
+  salePrice: null | number;
+  taxRate: number;
+};
+
+export type AddRegion = {
+  code: string;
+  name: string;
+};
+
+export type AddUser = {
+  name: string;
+  email: string;
+  password: string;
+  role: string;
+  language: string;
+  scope: ScopeView;
+};
+
+export type Card = {
+  metric: string;
+  label: string;
+  unit: string;
+  goodDirection: string;
+  value: null | number;
+  compare: null | number;
+  delta: null | number;
+  objective: null | number;
+  series: (null | number)[];
+};
+
+export type CategoryDetails = {
+  name: string;
+  parent: null | string;
+};
+
+export type CategoryLine = {
+  code: string;
+  name: string;
+  parent: null | string;
+  hasChildren: boolean;
+  revenue: number;
+  compare: null | number;
+  delta: null | number;
+  marginRate: null | number;
+  share: number;
+};
+
+export type CategoryList = {
+  items: CategoryView[];
+};
+
+export type CategoryName = {
+  code: string;
+  name: string;
+};
+
+export type CategoryView = {
+  code: string;
+  name: string;
+  parent: null | string;
+  products: number;
+};
+
+export type ClosureList = {
+  items: ClosureView[];
+};
+
+export type ClosureView = {
+  from: string;
+  to: string;
+  reason: string;
+};
+
+export type ComparePeriod = {
+  kind: string;
+  from: string;
+  to: string;
+};
+
+export type DashboardView = {
+  from: string;
+  to: string;
+  compare: null | ComparePeriod;
+  currency: string;
+  currencyDecimals: number;
+  version: number;
+  watermark: Watermark;
+  cards: Card[];
+  seriesGrain: string;
+  daily: SeriesPoint[];
+  stores: StoreLine[];
+  categories: CategoryLine[];
+  regions: RegionLine[];
+  heat: HeatCell[];
+  heatCoversAllCategories: boolean;
+};
+
+export type DemoSignInView = {
+  role: string;
+  email: string;
+  password: string;
+};
+
+export type DetectedColumn = {
+  name: string;
+  index: number;
+  samples: string[];
+  target: null | string;
+};
+
+export type DetectedLayout = {
+  format: string;
+  encoding: string;
+  separator: string;
+  decimal: string;
+  dateOrder: string;
+  columns: DetectedColumn[];
+  missing: string[];
+  targets: TargetColumn[];
+  mapping: null | string;
+};
+
+export type EditUser = {
+  name: string;
+  role: string;
+  language: string;
+  scope: ScopeView;
+  active: boolean;
+};
+
+export type FirstAdmin = {
+  name: string;
+  email: string;
+  password: string;
+};
+
+export type HeatCell = {
+  weekday: number;
+  hour: number;
+  revenue: number;
+  share: number;
+};
+
+export type ImportEffect = {
+  from: string;
+  to: string;
+  stores: string[];
+  revenue: number;
+};
+
+export type ImportErrorPage = {
+  items: ImportErrorView[];
+  total: number;
+};
+
+export type ImportErrorView = {
+  line: number;
+  column: string;
+  code: string;
+  message: string;
+  fix: string;
+  content: string;
+};
+
+export type ImportFailure = {
+  code: string;
+  message: string;
+};
+
+export type ImportPage = {
+  items: ImportView[];
+  total: number;
+};
+
+export type ImportView = {
+  id: string;
+  number: number;
+  kind: string;
+  mode: string;
+  dryRun: boolean;
+  mapping: null | string;
+  file: null | string;
+  state: string;
+  read: number;
+  added: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+  bytes: number;
+  totalBytes: number;
+  rowsPerSecond: number;
+  createdAt: string;
+  startedAt: null | string;
+  finishedAt: null | string;
+  createdBy: string;
+  failure: null | ImportFailure;
+  effect: null | ImportEffect;
+};
+
+export type Mapping = {
+  name: string;
+  kind: string;
+  builtIn: boolean;
+  columns: Record<string, string>;
+  constants: Record<string, string>;
+  lineNumber: string;
+  unknownProducts: string;
+  unknownStores: string;
+  separator?: null | string;
+  encoding?: null | string;
+  decimal?: null | string;
+  dateOrder?: null | string;
+};
+
+export type MappingList = {
+  items: Mapping[];
+};
+
+export type MembersView = {
+  items: MemberView[];
+};
+
+export type MemberView = {
+  id: string;
+  name: string;
+  email: string;
+  role: string;
+  language: string;
+  scope: ScopeView;
+  permissions: string[];
+  active: boolean;
+  addedAt: string;
+};
+
+export type MetricAnswer = {
+  from: string;
+  to: string;
+  compare: null | ComparePeriod;
+  by: string[];
+  rows: MetricAnswerRow[];
+  totals: MetricTotals;
+  version: number;
+};
+
+export type MetricAnswerRow = {
+  keys: Record<string, string>;
+  labels: Record<string, string>;
+  values: Record<string, null | number>;
+  compare: null | Record<string, null | number>;
+};
+
+export type MetricDefinition = {
+  name: string;
+  label: string;
+  formula: string;
+  unit: string;
+  kind: string;
+  goodDirection: string;
+  needsCost: boolean;
+};
+
+export type MetricList = {
+  items: MetricDefinition[];
+};
+
+export type MetricTotals = {
+  values: Record<string, null | number>;
+  compare: null | Record<string, null | number>;
+};
+
+export type MeView = {
+  user: UserView;
+  tenant: TenantView;
+};
+
+export type MonthObjective = {
+  month: string;
+  revenue: null | number;
+};
+
+export type ObjectiveList = {
+  items: MonthObjective[];
+};
+
+export type OpenedTenantView = {
+  slug: string;
+  name: string;
+  url?: null | string;
+};
+
+export type OpenStore = {
+  code: string;
+  name: string;
+  region: string;
+  country: string;
+  currency: string;
+  surface: null | number;
+  openedOn: string;
+  closedOn: null | string;
+  timeZone: string;
+};
+
+export type OpenTenant = {
+  slug: string;
+  name: string;
+  country: string;
+  currency: string;
+  timeZone: string;
+  language: string;
+  admin: FirstAdmin;
+};
+
+export type ProductDetails = {
+  name: string;
+  category: null | string;
+  purchasePrice: null | number;
+  salePrice: null | number;
+  taxRate: number;
+  active?: boolean;
+};
+
+export type ProductList = {
+  items: ProductView[];
+  total: number;
+};
+
+export type ProductView = {
+  sku: string;
+  name: string;
+  category: null | CategoryName;
+  purchasePrice: null | number;
+  salePrice: null | number;
+  taxRate: number;
+  active: boolean;
+};
+
+export type RegionChange = {
+  name: string;
+};
+
+export type RegionLine = {
+  code: string;
+  name: string;
+  revenue: number;
+  compare: null | number;
+  delta: null | number;
+  attainment: null | number;
+  share: number;
+};
+
+export type RegionList = {
+  items: RegionView[];
+};
+
+export type RegionName = {
+  code: string;
+  name: string;
+};
+
+export type RegionView = {
+  code: string;
+  name: string;
+  stores: number;
+};
+
+export type ScopeView = {
+  kind: string;
+  regions: null | string[];
+  stores: null | string[];
+  seesCost: boolean;
+};
+
+export type SeriesPoint = {
+  date: string;
+  actual: null | number;
+  compare: null | number;
+  objective: null | number;
+};
+
+export type SessionView = {
+  accessToken: string;
+  expiresIn: number;
+  user: UserView;
+};
+
+export type SetPreferences = {
+  language: string;
+};
+
+export type SignIn = {
+  email: string;
+  password: string;
+};
+
+export type SiteView = {
+  kind: string;
+  slug: null | string;
+  name: null | string;
+  language: null | string;
+  demoSignIns: null | DemoSignInView[];
+};
+
+export type StoreDetails = {
+  name: string;
+  region: string;
+  country: string;
+  currency: string;
+  surface: null | number;
+  openedOn: string;
+  closedOn: null | string;
+  timeZone: string;
+};
+
+export type StoreLine = {
+  code: string;
+  name: string;
+  region: string;
+  revenue: number;
+  compare: null | number;
+  delta: null | number;
+  attainment: null | number;
+  marginRate: null | number;
+  share: number;
+  spark: number[];
+};
+
+export type StoreList = {
+  items: StoreView[];
+};
+
+export type StoreView = {
+  code: string;
+  name: string;
+  region: RegionName;
+  country: string;
+  currency: string;
+  surface: null | number;
+  openedOn: string;
+  closedOn: null | string;
+  timeZone: string;
+};
+
+export type TargetColumn = {
+  name: string;
+  required: boolean;
+};
+
+export type TenantView = {
+  slug: string;
+  name: string;
+  country: string;
+  currency: string;
+  currencyDecimals: number;
+  timeZone: string;
+  language: string;
+};
+
+export type TicketLine = {
+  line: number;
+  sku: string;
+  name: string;
+  quantity: number;
+  unitPrice: number;
+  discount: number;
+  taxRate: number;
+  revenue: number;
+};
+
+export type TicketPage = {
+  items: TicketSummary[];
+  total: number;
+};
+
+export type TicketSummary = {
+  store: string;
+  storeName: string;
+  ticket: string;
+  soldAt: string;
+  localTime: string;
+  lines: number;
+  units: number;
+  revenue: number;
+  customer: null | string;
+};
+
+export type TicketView = {
+  store: string;
+  storeName: string;
+  ticket: string;
+  soldAt: string;
+  localTime: string;
+  customer: null | string;
+  lines: TicketLine[];
+  revenue: number;
+  tax: number;
+  importNumber: number;
+};
+
+export type UserView = {
+  id: string;
+  name: string;
+  email: string;
+  role: string;
+  language: string;
+  scope: ScopeView;
+  permissions: string[];
+};
+
+export type Watermark = {
+  lastImportAt: null | string;
+  lastImportId: null | string;
+  dataThrough: null | string;
+  storesReporting: number;
+  storesExpected: number;
+};
