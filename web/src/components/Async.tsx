@@ -55,11 +55,11 @@ export function Failure({ error, retry, compact }: { error: Error; retry?: () =>
       <div>
         <p className={styles.title}>{title}</p>
         <p>{detail}</p>
-        {known?.traceId && !compact && (
+        {known?.traceId && known.status >= 500 && !compact && (
           <p className={styles.trace}>{t("error.trace", { id: known.traceId })}</p>
         )}
       </div>
-      {retry && known?.status !== 403 && (
+      {retry && (!known || known.status === 0 || known.status >= 500) && (
         <Button size={compact ? "small" : "medium"} icon="retry" onClick={retry}>
           {t("retry")}
         </Button>

@@ -46,10 +46,14 @@ export function formatNumber(value: number | null | undefined, digits = 0): stri
   return readable(numberFormat(`n${digits}`, options).format(value));
 }
 
+/** An average basket of 25 912 is told in full; 320 000 is not. */
+const FULL_BELOW = 100_000;
+
 /** A scale word and one decimal: `412,8 M`, `1,2 M`, `4 282`; `significant` keeps more of a small mantissa. */
 export function formatCompact(value: number | null | undefined, significant = 2): string {
   if (!measured(value)) return settings.notMeasured;
-  if (Math.abs(value) < 10_000) return formatNumber(value, Math.abs(value) < 100 && value % 1 !== 0 ? 1 : 0);
+  if (Math.abs(value) < FULL_BELOW)
+    return formatNumber(value, Math.abs(value) < 100 && value % 1 !== 0 ? 1 : 0);
   const mantissa = Math.abs(value) / 1000 ** Math.floor(Math.log10(Math.abs(value)) / 3);
   const digits = mantissa < 10 ? Math.max(1, significant - 1) : 1;
   const options: Intl.NumberFormatOptions = {
@@ -84,7 +88,7 @@ export function formatAmount(value: number | null | undefined): string {
 
 export function formatMoneyCompact(value: number | null | undefined): string {
   if (!measured(value)) return settings.notMeasured;
-  if (Math.abs(value) < 10_000) return formatMoney(value);
+  if (Math.abs(value) < FULL_BELOW) return formatMoney(value);
   return `${formatCompact(value)}\u00a0${currencySymbol()}`;
 }
 

@@ -13,22 +13,14 @@ const WORDS: Record<string, readonly [string, string, string]> = {
   en: ["bn", "M", "k"],
 };
 
-/** `coarse` for an axis, whose round ticks lose nothing by `2,5 M`. */
-export function magnitudeOf(values: Iterable<number | null | undefined>, coarse = false): Magnitude {
+export function magnitudeOf(values: Iterable<number | null | undefined>): Magnitude {
   let max = 0;
   for (const value of values) max = Math.max(max, Math.abs(value ?? 0));
-  const step = coarse ? 10 : 1;
   const words = WORDS[formatSettings().locale.slice(0, 2)] ?? WORDS["en"] ?? ["bn", "M", "k"];
-  // A step down before the figures lose their difference: 1 036 M beside 412 M, not 1,0 Md beside 0,4 Md.
   const [divisor, word] =
-    max >= 1e10 / step
-      ? [1e9, words[0]]
-      : max >= 1e7 / step
-        ? [1e6, words[1]]
-        : max >= 1e5 / step
-          ? [1e3, words[2]]
-          : [1, ""];
-  const digits = divisor === 1 ? formatSettings().decimals : max / divisor >= 1000 ? 0 : 1;
+    max >= 1e9 ? [1e9, words[0]] : max >= 1e6 ? [1e6, words[1]] : max >= 1e5 ? [1e3, words[2]] : [1, ""];
+  // Three figures for the largest, so that those below it still differ.
+  const digits = divisor === 1 ? formatSettings().decimals : max / divisor < 10 ? 2 : 1;
   return {
     divisor,
     word,

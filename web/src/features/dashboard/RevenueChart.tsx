@@ -30,10 +30,7 @@ export function RevenueChart({ series, grain, controls }: SeriesProps) {
   const comparison = comparisonOf(view);
   const reference = comparison === "obj" ? t("chart.objective") : t(`reference.${comparison}`);
   const points = pointsOf(series, grain, (day) => t("chart.weekOf", { day }));
-  const magnitude = magnitudeOf(
-    points.flatMap((point) => [point.actual, point.compare, point.objective]),
-    true,
-  );
+  const magnitude = magnitudeOf(points.flatMap((point) => [point.actual, point.compare, point.objective]));
   const held = points.filter((point) => point.actual !== null);
   const sum = (pick: (point: ColumnPoint) => number | null) =>
     held.reduce((total, point) => total + (pick(point) ?? 0), 0);

@@ -3,13 +3,16 @@ import type { TicketRow } from "../../api/types";
 import { Async, Empty, SkeletonRows } from "../../components/Async";
 import { Card } from "../../components/Card";
 import { type Column, DataTable, Pager } from "../../components/DataTable";
-import { formatDay } from "../../lib/dates";
+import { addDays, formatDay } from "../../lib/dates";
 import { formatAmount, formatNumber } from "../../lib/format";
 import { useTranslation } from "../../lib/i18n";
 import styles from "./Dashboard.module.css";
 import { TICKETS_PER_PAGE, useTickets } from "./queries";
 import type { ViewControls } from "./useView";
 import { clean, filters } from "./view";
+
+/** Single tickets are read from the sales themselves, as far back as the API looks at once. */
+const TICKET_DAYS = 92;
 
 /** The till's own clock: `2026-10-14T18:12:00` as it stood on the receipt. */
 export const tillTime = (localTime: string): string =>
@@ -20,7 +23,9 @@ export function Tickets({ controls }: { controls: ViewControls }) {
   const { view, period, adjust } = controls;
   const page = Math.max(1, Number(view.page ?? 1) || 1);
   const { compare: _, region, ...where } = filters(view, period);
-  const query = useTickets({ ...where, region, product: view.art, page });
+  const earliest = addDays(period.to, 1 - TICKET_DAYS);
+  const from = period.from < earliest ? earliest : period.from;
+  const query = useTickets({ ...where, from, region, product: view.art, page });
   const into = (row: TicketRow) => clean({ ...view, tic: `${row.store}/${row.ticket}` });
   const list: Column<TicketRow>[] = [
     {
@@ -65,7 +70,15 @@ export function Tickets({ controls }: { controls: ViewControls }) {
   const title = t("tickets.title");
   const total = query.data?.total;
   return (
-    <Card title={title} sentence={total !== undefined && t("tickets.sentence", { count: total })}>
+    <Card
+      title={title}
+      sentence={
+        total !== undefined &&
+        (from === period.from
+          ? t("tickets.sentence", { count: total })
+          : t("tickets.since", { total: formatNumber(total), day: formatDay(from, "long") }))
+      }
+    >
       <Async
         query={query}
         skeleton={<SkeletonRows rows={10} />}

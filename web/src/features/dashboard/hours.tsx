@@ -109,10 +109,7 @@ export function HourChart({ cells, whole, period }: HourProps) {
     compare: null,
     objective: null,
   }));
-  const magnitude = magnitudeOf(
-    points.map((point) => point.actual),
-    true,
-  );
+  const magnitude = magnitudeOf(points.map((point) => point.actual));
   const peak = densest(heat);
   const said = peak
     ? t("heat.sentence", {
