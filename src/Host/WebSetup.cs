@@ -3,6 +3,7 @@ using EPM.Platform.Http;
 using EPM.Platform.Modules;
 using EPM.Platform.Tenancy;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace EPM.Host;
 
@@ -11,6 +12,11 @@ internal static class WebSetup
 {
     public static void ConfigureWeb(this WebApplicationBuilder builder, EpmSettings settings, bool serves)
     {
+        // Two lines a request cost more than a cached answer; whoever wants them sets Logging__LogLevel__Microsoft.AspNetCore.
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")],
+        });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -95,6 +95,21 @@ public sealed class SignInTests : FeatureTest
     }
 
     [Fact]
+    public async Task An_address_that_guesses_across_a_hundred_accounts_is_stopped_and_a_forwarded_address_does_not_help_it()
+    {
+        using var client = Tenant.Anonymous();
+        for (var person = 0; person < 100; person++)
+        {
+            client.DefaultRequestHeaders.Remove("X-Forwarded-For");
+            client.DefaultRequestHeaders.Add("X-Forwarded-For", $"10.0.0.{person}");
+            using var guess = await client.PostAsJsonAsync(Path, new { email = $"personne{person}@chaine.test", password = "pas le bon du tout" });
+            guess.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+        using var limited = await client.PostAsJsonAsync(Path, new { email = "personne@chaine.test", password = "pas le bon du tout" });
+        await limited.ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "sign_in_limited");
+    }
+
+    [Fact]
     public async Task A_right_password_gives_the_checks_back()
     {
         for (var round = 0; round < 4; round++)
