@@ -36,6 +36,7 @@ one_verb() {
 database_down() { [ -z "$PG_OURS" ] || { PG_OURS=''; pg_stop "$DATA"; }; }
 epm_migrate() { one_verb migrate; }
 epm_seed() { one_verb migrate seed; }
+epm_rotate-keys() { one_verb rotate-keys; }
 
 # Another start on these data is refused; what a killed start left running is stopped first.
 claim_data() {

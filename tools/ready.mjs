@@ -4,13 +4,15 @@ import http from "node:http";
 const host = Number(process.argv[2]);
 const port = Number(process.env.EPM_PORT);
 const domain = process.env.EPM_DOMAIN;
+const everywhere = [undefined, "", "localhost", "*", "+", "0.0.0.0", "::", "[::]"];
+const address = everywhere.includes(process.env.EPM_BIND) ? "127.0.0.1" : process.env.EPM_BIND;
 const seconds = Number(process.env.EPM_READY_SECONDS ?? 120);
 
 // Names under localhost need not resolve here, so the address is the loopback and the name goes in the header.
 const get = (name, path) =>
   new Promise((resolve, reject) => {
     const request = http.get(
-      { host: "127.0.0.1", port, path, headers: { host: `${name}:${port}` }, timeout: 5000 },
+      { host: address, port, path, headers: { host: `${name}:${port}` }, timeout: 5000 },
       (response) => {
         let body = "";
         response.on("data", (chunk) => (body += chunk));

@@ -96,7 +96,7 @@ test_e2e() {
   if EPM_PORT=$port EPM_DOMAIN=localhost EPM_READY_SECONDS=900 run node "$ROOT/tools/ready.mjs" "$E2E_PID" >/dev/null; then
     record "epm start becomes ready" passed
     cd "$ROOT/web" || return 1
-    EPM_URL=http://demo.localhost:$port EPM_PORT=$port EPM_DATA=$WORK/e2e EPM_CHROMIUM=$chromium PLAYWRIGHT_JSON_OUTPUT_FILE=$REPORTS/playwright.json \
+    EPM_URL=http://demo.localhost:$port EPM_PORT=$port EPM_DATA=$WORK/e2e CHROMIUM=$chromium PLAYWRIGHT_JSON_OUTPUT_FILE=$REPORTS/playwright.json \
       runner "Journeys" playwright "$REPORTS/playwright.json" npx --no-install playwright test --reporter=list,json
     cd "$ROOT" || return 1
   else
