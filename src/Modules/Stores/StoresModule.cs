@@ -22,6 +22,7 @@ public sealed class StoresModule : IModule
         services.AddSingleton<StoreMaps>();
         services.AddScoped<IStoreDirectory, StoreDirectory>();
         services.AddScoped<IStoreOpening, StoreOpening>();
+        services.AddSingleton<IStoreClosing, StoreClosing>();
         services.AddScoped<IObjectives, Objectives>();
         services.AddScoped<IImportKind, StoresImport>();
         services.AddScoped<IImportKind, ObjectivesImport>();
