@@ -52,19 +52,21 @@ async function toError(response: Response): Promise<ApiError> {
 /** One request with the bearer token; an expired token is refreshed once and the request repeated. */
 export async function request(path: string, init: RequestInit = {}, query?: Query): Promise<Response> {
   const url = BASE + path + toQuery(query);
+  let used: string | null = null;
   const attempt = () => {
     const headers = new Headers(init.headers);
     headers.set("Accept-Language", language);
-    const token = accessToken();
-    if (token) headers.set("Authorization", `Bearer ${token}`);
+    used = accessToken();
+    if (used) headers.set("Authorization", `Bearer ${used}`);
     return fetch(url, { ...init, headers, credentials: "same-origin" }).catch((cause: unknown) => {
       if (init.signal?.aborted) throw cause;
       throw new ApiError(0, "unreachable", "unreachable");
     });
   };
   let response = await attempt();
-  if (response.status === 401 && accessToken()) {
-    if (await refresh()) response = await attempt();
+  if (response.status === 401 && used) {
+    // Another request may have refreshed while this one was on its way.
+    if (accessToken() !== used || (await refresh())) response = await attempt();
     else sessionEnded();
   }
   if (!response.ok) throw await toError(response);
