@@ -9,11 +9,12 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EPM.Tenancy.Features;
 
 [Needs(Permissions.ManageUsers)]
-internal sealed record AddUser(string Name, string Email, string Password, string Role, string Language, ScopeView Scope) : ICommand<MemberView>
+internal sealed record AddUser(string Name, string Email, string Password, string Role, string Language, ScopeView Scope) : IDirect<MemberView>
 {
     public static async Task<IResult> Endpoint(AddUser body, IMediator mediator, CancellationToken ct)
     {
@@ -35,17 +36,15 @@ internal sealed class AddUserValidator : AbstractValidator<AddUser>
     }
 }
 
-internal sealed class AddUserHandler(TenancyDbContext context, PasswordHasher hasher, Ids ids, TimeProvider time) : IRequestHandler<AddUser, MemberView>
+/// <summary>Opens its own transaction, once the password is hashed: no connection waits for that arithmetic.</summary>
+internal sealed class AddUserHandler(TenantSession unit, IServiceProvider services, PasswordHasher hasher, Ids ids, TimeProvider time) : IRequestHandler<AddUser, MemberView>
 {
     public async Task<MemberView> Handle(AddUser request, CancellationToken cancellationToken)
     {
-        var email = User.Normal(request.Email);
-        if (await context.Users.AnyAsync(user => user.Email == email, cancellationToken))
-            throw new Conflict("email_taken");
         var person = new User
         {
             UserId = ids.Next(),
-            Email = email,
+            Email = User.Normal(request.Email),
             Name = request.Name.Trim(),
             Role = request.Role,
             Language = request.Language,
@@ -53,8 +52,13 @@ internal sealed class AddUserHandler(TenancyDbContext context, PasswordHasher ha
             AddedAt = time.GetUtcNow(),
         };
         person.See(request.Scope.ToScope());
+        await unit.BeginAsync(readOnly: false, cancellationToken);
+        var context = services.GetRequiredService<TenancyDbContext>();
+        if (await context.Users.AnyAsync(user => user.Email == person.Email, cancellationToken))
+            throw new Conflict("email_taken");
         context.Users.Add(person);
         await context.SaveChangesAsync(cancellationToken);
+        await unit.CommitAsync(cancellationToken);
         return MemberView.Of(person);
     }
 }
