@@ -39,7 +39,6 @@ public sealed class BulkInsert(TenantSession session, string table)
         var constants = string.Concat(_constants.Select(c => $", {c.Parameter}"));
         await using var insert = session.Command(
             $"INSERT INTO {table} AS r ({columns}) SELECT $1{constants}, rows.* FROM unnest({string.Join(", ", _arrays)}) AS rows {onConflict}");
-        insert.CommandTimeout = 600;
         foreach (var parameter in _parameters)
             insert.Parameters.Add(parameter);
         await insert.ExecuteNonQueryAsync(ct);

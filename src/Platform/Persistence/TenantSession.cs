@@ -60,7 +60,16 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
 
     public Task RollbackAsync() => CloseAsync();
 
-    public NpgsqlCommand Command(string sql) => new(sql, Connection, Transaction);
+    /// <summary>Seconds a statement may take before the driver gives up; null for the pool's own limit.</summary>
+    public int? Patience { get; set; }
+
+    public NpgsqlCommand Command(string sql)
+    {
+        var command = new NpgsqlCommand(sql, Connection, Transaction);
+        if (Patience is { } seconds)
+            command.CommandTimeout = seconds;
+        return command;
+    }
 
     /// <summary>Reads in one round trip: bind, statement and the end of the implicit transaction travel together.</summary>
     /// <param name="sql">One SELECT with positional parameters.</param>

@@ -13,7 +13,7 @@ internal sealed class StoreOpening(CurrentTenant tenant, Texts texts, TimeProvid
 
     private const string Insert = """
         INSERT INTO stores.store (tenant_id, store_no, code, name, region_code, country, currency, opened_on, time_zone)
-        SELECT $1, $2 + n::int - 1, code, code, $4, $5, $6, $7, $8 FROM unnest($3::text[]) WITH ORDINALITY AS missing (code, n)
+        SELECT $1, $2 + n::int - 1, code, name, $4, $5, $6, $7, $8 FROM unnest($3::text[], $9::text[]) WITH ORDINALITY AS missing (code, name, n)
         """;
 
     private const string Select = """
@@ -23,9 +23,10 @@ internal sealed class StoreOpening(CurrentTenant tenant, Texts texts, TimeProvid
         """;
 
     public async Task<IReadOnlyList<StoreSummary>> OpenMissingAsync(
-        TenantSession session, IReadOnlyList<string> codes, DateOnly? openedOn, CancellationToken ct)
+        TenantSession session, IReadOnlyList<UnknownStore> stores, DateOnly? openedOn, CancellationToken ct)
     {
-        var wanted = codes.Distinct(StringComparer.Ordinal).ToArray();
+        var names = stores.DistinctBy(store => store.Code, StringComparer.Ordinal).ToDictionary(store => store.Code, store => store.Name, StringComparer.Ordinal);
+        var wanted = names.Keys.ToArray();
         var found = await FindAsync(session, wanted, ct);
         if (found.Count == wanted.Length)
             return found;
@@ -35,7 +36,7 @@ internal sealed class StoreOpening(CurrentTenant tenant, Texts texts, TimeProvid
         if (missing.Length == 0)
             return found;
         await EnsureDefaultRegionAsync(session, ct);
-        await InsertAsync(session, number, missing, openedOn ?? BusinessDay.Today(time, tenant.Info.TimeZone), ct);
+        await InsertAsync(session, number, missing, [.. missing.Select(code => names[code])], openedOn ?? BusinessDay.Today(time, tenant.Info.TimeZone), ct);
         session.FiguresChange();
         return await FindAsync(session, wanted, ct);
     }
@@ -51,7 +52,7 @@ internal sealed class StoreOpening(CurrentTenant tenant, Texts texts, TimeProvid
         await region.ExecuteNonQueryAsync(ct);
     }
 
-    private async Task InsertAsync(TenantSession session, int firstNumber, string[] codes, DateOnly openedOn, CancellationToken ct)
+    private async Task InsertAsync(TenantSession session, int firstNumber, string[] codes, string[] names, DateOnly openedOn, CancellationToken ct)
     {
         await using var insert = session.Command(Insert);
         insert.Parameters.AddRange(new NpgsqlParameter[]
@@ -60,6 +61,7 @@ internal sealed class StoreOpening(CurrentTenant tenant, Texts texts, TimeProvid
             new NpgsqlParameter<string[]> { TypedValue = codes }, new NpgsqlParameter<string> { TypedValue = DefaultRegion },
             new NpgsqlParameter<string> { TypedValue = tenant.Info.Country }, new NpgsqlParameter<string> { TypedValue = tenant.Info.Currency },
             new NpgsqlParameter<DateOnly> { TypedValue = openedOn }, new NpgsqlParameter<string> { TypedValue = tenant.Info.TimeZone },
+            new NpgsqlParameter<string[]> { TypedValue = names },
         });
         await insert.ExecuteNonQueryAsync(ct);
     }

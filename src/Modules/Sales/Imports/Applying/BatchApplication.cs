@@ -39,9 +39,9 @@ internal sealed class BatchApplication(CodeResolution codes, int importNo, bool 
             var store = codes.Store(line.StoreIndex);
             var product = codes.Product(line.ProductIndex);
             if (store is null)
-                outcome.Reject(in line, SalesColumns.Store, codes.StoreCode(line.StoreIndex).Length == 0 ? "import_store_needed" : "import_store_unknown", codes.StoreCode(line.StoreIndex));
+                outcome.Reject(in line, SalesColumns.Store, codes.StoreText(line.StoreIndex).Length == 0 ? "import_store_needed" : "import_store_unknown", codes.StoreText(line.StoreIndex));
             else if (product is null)
-                outcome.Reject(in line, SalesColumns.Sku, "import_product_unknown", codes.ProductCode(line.ProductIndex));
+                outcome.Reject(in line, SalesColumns.Sku, "import_product_unknown", codes.ProductText(line.ProductIndex));
             else
             {
                 line.StoreNo = store.StoreNo;

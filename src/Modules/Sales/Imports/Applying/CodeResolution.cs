@@ -26,9 +26,9 @@ internal sealed class CodeResolution(
 
     public CatalogueProduct? Product(int index) => index < 0 ? null : _products[index];
 
-    public string StoreCode(int index) => storeCodes[index];
+    public string StoreText(int index) => storeCodes[index];
 
-    public string ProductCode(int index) => productCodes[index];
+    public string ProductText(int index) => productCodes[index];
 
     /// <returns>The product's own tax rate in basis points.</returns>
     public int TaxOf(int productNo) => (int)(_byNo[productNo].TaxRate * 10_000);
@@ -57,11 +57,11 @@ internal sealed class CodeResolution(
             foreach (var product in Catalogue.BySku.Values)
                 _byNo[product.ProductNo] = product;
         }
-        await ResolveStoresAsync(session, ct);
+        await ResolveStoresAsync(session, batch, ct);
         await ResolveProductsAsync(session, batch, ct);
     }
 
-    private async Task ResolveStoresAsync(TenantSession session, CancellationToken ct)
+    private async Task ResolveStoresAsync(TenantSession session, LineBatch batch, CancellationToken ct)
     {
         if (_stores.Count == storeCodes.Count)
             return;
@@ -69,18 +69,19 @@ internal sealed class CodeResolution(
         var visible = map.VisibleTo(scope);
         foreach (var store in map.All)
             _clocks.TryAdd(store.StoreNo, new StoreClock(store.TimeZone));
-        var unknown = new List<string>();
+        var unknown = new List<UnknownStore>();
         var from = _stores.Count;
         for (var i = from; i < storeCodes.Count; i++)
         {
             var found = Find(visible, storeCodes[i]);
             _stores.Add(found);
-            if (found is null && storeCodes[i].Length > 0)
-                unknown.Add(storeCodes[i]);
+            var code = Headers.Slug(storeCodes[i]);
+            if (found is null && StoreCode.IsValid(code))
+                unknown.Add(new UnknownStore(code, storeCodes[i]));
         }
         if (unknown.Count == 0 || !layout.CreatesStores || scope.Kind != ScopeKind.All)
             return;
-        var opened = await opening.OpenMissingAsync(session, unknown, ct);
+        var opened = await opening.OpenMissingAsync(session, unknown, FirstDay(batch), ct);
         foreach (var store in opened)
         {
             _clocks.TryAdd(store.StoreNo, new StoreClock(store.TimeZone));
@@ -91,6 +92,18 @@ internal sealed class CodeResolution(
             }
         }
         session.FiguresChange();
+    }
+
+    // A store that only its sales tell of has been open since the first of them.
+    private static DateOnly? FirstDay(LineBatch batch)
+    {
+        DateOnly? first = null;
+        foreach (ref readonly var line in batch.Lines)
+        {
+            var day = DateOnly.FromDateTime(line.SoldAt.Local);
+            first = first is null || day < first ? day : first;
+        }
+        return first;
     }
 
     // A file may name a store by its code, by its name, or by what a code is made of.

@@ -1,6 +1,7 @@
 using EPM.Platform.Caching;
 using EPM.Platform.Jobs;
 using EPM.Platform.Persistence;
+using EPM.Platform.Security;
 using EPM.Platform.Tenancy;
 using EPM.Sales.Catalogue;
 using EPM.Stores.Contracts;
@@ -9,7 +10,7 @@ namespace EPM.Sales.Imports.Running;
 
 /// <summary>Runs a queued import to its end; started again after a crash it goes on behind the last committed line.</summary>
 internal sealed class ImportJob(
-    Database database, CurrentTenant tenant, DataVersions versions, TimeProvider time, ImportKinds kinds,
+    Database database, CurrentTenant tenant, CurrentCaller caller, DataVersions versions, TimeProvider time, ImportKinds kinds,
     IStoreDirectory stores, IStoreOpening opening, CatalogueImports catalogue) : IJobHandler
 {
     public const string JobKind = "import";
@@ -21,6 +22,8 @@ internal sealed class ImportJob(
         var import = await StartAsync(subject, ct);
         if (import is null)
             return;
+        // What the person who sent the file may not see, their file may not change either.
+        caller.Set(new Caller(Guid.Empty, Guid.Empty, "import", "", Roles.Integrator, tenant.Info.Language, import.Scope));
         IImportRun run = import.Kind == ImportKinds.Sales
             ? new SalesImport(database, stores, opening, catalogue)
             : new SmallImport(database, kinds.Small(import.Kind));

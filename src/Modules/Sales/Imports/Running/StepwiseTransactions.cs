@@ -35,14 +35,19 @@ internal sealed class ImportCancelledException : Exception;
 
 internal static class ImportSessions
 {
+    private const int Patience = 600;
+
     /// <summary>Begins a transaction that may take its time, and in which a few thousand tickets are looked up by their key.</summary>
     public static async Task BeginAsync(TenantSession session, CancellationToken ct)
     {
+        session.Patience = Patience;
         await session.BeginAsync(readOnly: false, ct);
+        // Lines are found by their key at every size; the planner knows nothing yet of a tenant's first ones.
         await using var patience = session.Command("""
             SELECT set_config('statement_timeout', '600s', true), set_config('lock_timeout', '60s', true),
               set_config('idle_in_transaction_session_timeout', '600s', true),
-              set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('work_mem', '64MB', true)
+              set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('enable_material', 'off', true),
+              set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('work_mem', '64MB', true)
             """);
         await patience.ExecuteNonQueryAsync(ct);
     }
