@@ -5,7 +5,7 @@ CHECKS=''
 check() { # name, command...
   local name=$1 log from=$SECONDS
   shift
-  log=$ROOT/.build/log/check-$(printf '%s' "$name" | tr -c 'a-z0-9' -).log
+  log=$ROOT/.build/log/check-$(printf '%s' "$name" | tr -cs 'A-Za-z0-9' -).log
   printf '%s' "  $name"
   if run "$@" >"$log" 2>&1; then
     say " ${DIM}ok, $((SECONDS - from)) s$PLAIN"
@@ -13,7 +13,7 @@ check() { # name, command...
     return 0
   fi
   say " ${RED}failed$PLAIN"
-  tail -n 60 "$log" | sed 's/^/    /'
+  tail -n 20 "$log" | sed 's/^/    /'
   [ -z "$CHECKS" ] || printf '%s\tfailed\t%s\n' "$name" "$log" >>"$CHECKS"
   FAILED_CHECKS=$((${FAILED_CHECKS:-0} + 1))
   return 1

@@ -83,8 +83,7 @@ test_web() {
 
 # The browser drives a product started exactly as a user starts it, and that start and its stop are tests too.
 test_e2e() {
-  local port log=$ROOT/.build/log/e2e-start.log code=0
-  local chromium
+  local port chromium log=$ROOT/.build/log/e2e-start.log code=0
   need chromium chromium
   chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
     { record "a browser for the journeys" failed; say "  There is no chromium on this machine."; return 0; }
@@ -99,12 +98,13 @@ test_e2e() {
     EPM_URL=http://demo.localhost:$port EPM_PORT=$port EPM_DATA=$WORK/e2e CHROMIUM=$chromium PLAYWRIGHT_JSON_OUTPUT_FILE=$REPORTS/playwright.json \
       runner "Journeys" playwright "$REPORTS/playwright.json" npx --no-install playwright test --reporter=list,json
     cd "$ROOT" || return 1
+    e2e_stop || code=$?
+    if [ "$code" = 0 ]; then record "epm stops cleanly" passed; else tail -n 20 "$log"; record "epm stops cleanly" failed "$log"; fi
   else
     tail -n 40 "$log"
     record "epm start becomes ready" failed "$log"
+    e2e_stop
   fi
-  e2e_stop || code=$?
-  if [ "$code" = 0 ]; then record "epm stops cleanly" passed; else tail -n 20 "$log"; record "epm stops cleanly" failed "$log"; fi
 }
 e2e_stop() {
   local pid=$E2E_PID code=0
