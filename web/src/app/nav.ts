@@ -16,4 +16,5 @@ export interface Module {
 
 export const MODULES: readonly Module[] = [
   { key: "dashboard", to: "/tdb", icon: "dashboard", permission: "dashboard.view", shortcut: "d" },
+  { key: "imports", to: "/imports", icon: "import", permission: "imports.view", shortcut: "i" },
 ];

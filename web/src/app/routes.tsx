@@ -62,7 +62,38 @@ const dashboard = createRoute({
   loader: () => loadWords("dashboard"),
 }).lazy(() => import("../features/dashboard/routes").then((feature) => feature.dashboardRoute));
 
+const text = (value: unknown): string | undefined =>
+  typeof value === "string" && value !== "" ? value : undefined;
+
+const imports = createRoute({
+  getParentRoute: () => shell,
+  path: "/imports",
+  validateSearch: (search: Record<string, unknown>): { page?: string | undefined } => ({
+    page: text(search["page"]),
+  }),
+  loader: () => loadWords("imports"),
+}).lazy(() => import("../features/imports/routes").then((feature) => feature.importsRoute));
+
+const newImport = createRoute({
+  getParentRoute: () => shell,
+  path: "/imports/nouveau",
+  validateSearch: (search: Record<string, unknown>): { type?: string | undefined } => ({
+    type: text(search["type"]),
+  }),
+  loader: () => loadWords("imports"),
+}).lazy(() => import("../features/imports/routes").then((feature) => feature.newImportRoute));
+
+const oneImport = createRoute({
+  getParentRoute: () => shell,
+  path: "/imports/$id",
+  loader: () => loadWords("imports"),
+}).lazy(() => import("../features/imports/routes").then((feature) => feature.importRoute));
+
 // A feature's routes go here: `createRoute` with its path, its typed `validateSearch` and its words,
 // then `.lazy` onto the `createLazyRoute` exported by the feature's `routes.tsx`.
 
-export const routeTree = root.addChildren([signIn, signUp, shell.addChildren([home, dashboard])]);
+export const routeTree = root.addChildren([
+  signIn,
+  signUp,
+  shell.addChildren([home, dashboard, imports, newImport, oneImport]),
+]);

@@ -1,0 +1,43 @@
+import type { Import } from "../../api/types";
+import type { Tone } from "../../components/Card";
+import { formatNumber } from "../../lib/format";
+import type { T } from "../../lib/i18n";
+import { periodToken } from "../../lib/period";
+import { isOver } from "./sse";
+
+export const TONES: Record<Import["state"], Tone> = {
+  receiving: "accent",
+  queued: "accent",
+  running: "accent",
+  completed: "good",
+  failed: "bad",
+  cancelled: "warn",
+};
+
+export const nameOf = (t: T, item: Import): string => item.file ?? t("unnamed");
+
+/** What came of it, in one sentence. */
+export function resultWords(t: T, item: Import): string {
+  if (!isOver(item)) return t(`state.${item.state}`).toLowerCase();
+  if (item.state === "failed") return item.failure?.message ?? t("state.failed");
+  if (item.read > 0 && item.unchanged === item.read)
+    return t(item.dryRun ? "result.allKnown" : "result.allUnchanged");
+  const counts = (["added", "updated", "unchanged", "rejected"] as const)
+    .filter((counter) => item[counter] > 0)
+    .map((counter) => t(`result.${counter}`, { count: item[counter], number: formatNumber(item[counter]) }));
+  const read = t("result.read", { count: item.read, number: formatNumber(item.read) });
+  return counts.length ? t("result.sentence", { read, counts: counts.join(", ") }) : read;
+}
+
+/** The dashboard on exactly what changed. Every store of the chain is the chain. */
+export function changedView(effect: NonNullable<Import["effect"]>, stores: number) {
+  const some = effect.stores.length < stores;
+  return { p: periodToken(effect.from, effect.to), mag: some ? effect.stores.join(",") : undefined };
+}
+
+/** Seconds until the end at the pace so far; null while there is no pace yet. */
+export function remaining(item: Import, now: number): number | null {
+  if (!item.startedAt || item.bytes <= 0 || item.totalBytes <= item.bytes) return null;
+  const seconds = (now - Date.parse(item.startedAt)) / 1000;
+  return seconds < 1 ? null : Math.ceil((seconds * (item.totalBytes - item.bytes)) / item.bytes);
+}
