@@ -14,7 +14,7 @@ build_host() { # HOST_DLL is valid afterwards
     need_dotnet
     rm -rf "$out.new"
     logged "Building the product" "$ROOT/.build/log/publish.log" dotnet publish "$ROOT/src/Host/EPM.Host.csproj" \
-      -c Release -o "$out.new" --nologo -v quiet -p:UseAppHost=false || return 1
+      -c Release -o "$out.new" --nologo -v quiet || return 1
     rm -rf "$out" && mv "$out.new" "$out" || return 1
     # The version before this one may still be running.
     find "$ROOT/.build/host" -mindepth 1 -maxdepth 1 -type d | while read -r old; do
