@@ -11,22 +11,27 @@ internal sealed class BatchApplication(CodeResolution codes, int importNo, bool 
 {
     private readonly DryRunMemory? _memory = dryRun ? new DryRunMemory() : null;
 
-    public async Task<BatchOutcome> ApplyAsync(TenantSession session, LineBatch batch, CancellationToken ct)
+    public async Task<(BatchOutcome Outcome, RollupDelta Delta)> ApplyAsync(TenantSession session, LineBatch batch, CancellationToken ct)
     {
         await codes.PrepareAsync(session, batch, ct);
-        var outcome = new BatchOutcome(new RollupDelta(codes.CategoryPath, codes.CostOf));
+        var outcome = new BatchOutcome();
         outcome.Rejected.AddRange(batch.Rejected);
         var groups = TicketGroups.Of(Resolve(batch, outcome));
         var stored = await StoredLines.FindAsync(session, groups, codes.ClockOf, ct);
         Complete(groups, stored);
         new TicketComparison(groups, stored, importNo, _memory, outcome).Run();
+        var delta = new RollupDelta(codes.CategoryPath, codes.CostOf);
+        // The database takes the lines in while this side works out what they change.
+        var summing = Task.Run(() => outcome.AddTo(delta), ct);
         if (!dryRun)
         {
             await LineWriter.AddAsync(session, importNo, outcome.Added, ct);
             await LineWriter.UpdateAsync(session, importNo, outcome.Updated, ct);
-            await RollupWriter.WriteAsync(session, outcome.Delta, ct);
         }
-        return outcome;
+        await summing;
+        if (!dryRun)
+            await RollupWriter.WriteAsync(session, delta, ct);
+        return (outcome, delta);
     }
 
     // Keeps the lines whose store and product are known, at the front of the batch's own memory.

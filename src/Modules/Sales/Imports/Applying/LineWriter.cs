@@ -10,9 +10,7 @@ internal static class LineWriter
     {
         if (added.Count == 0)
             return;
-        // In the order of the primary key: neighbours land on the same index page, which is then filled to the brim.
         var lines = added.ToArray();
-        Array.Sort(lines, ByKey);
         await new BulkInsert(session, "sales.line")
             .Constant("import_no", importNo)
             .Column("sold_at", "timestamptz", Array.ConvertAll(lines, l => StoreClock.Instant(l.Instant)))
@@ -26,15 +24,6 @@ internal static class LineWriter
             .Column("unit_price", "numeric", Array.ConvertAll(lines, l => Amount.ToDecimal(l.UnitPrice)))
             .Column("discount", "numeric", Array.ConvertAll(lines, l => Amount.ToDecimal(l.Discount)))
             .RunAsync(ct);
-    }
-
-    private static int ByKey(SaleLine a, SaleLine b)
-    {
-        var byStore = a.StoreNo.CompareTo(b.StoreNo);
-        if (byStore != 0)
-            return byStore;
-        var byTicket = string.CompareOrdinal(a.Ticket, b.Ticket);
-        return byTicket != 0 ? byTicket : a.Line.CompareTo(b.Line);
     }
 
     public static async Task UpdateAsync(TenantSession session, int importNo, List<SaleLine> lines, CancellationToken ct)

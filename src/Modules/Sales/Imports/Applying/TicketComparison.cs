@@ -26,8 +26,7 @@ internal sealed class TicketComparison(TicketGroups groups, StoredLines stored, 
     {
         if (lines.Length == 1 && memory is null)
         {
-            outcome.Added.Add(lines[0]);
-            outcome.Delta.Ticket(1, lines);
+            outcome.Fresh(lines);
             return;
         }
         _after.Clear();
@@ -42,8 +41,7 @@ internal sealed class TicketComparison(TicketGroups groups, StoredLines stored, 
                 _after.Add(line);
             }
         }
-        outcome.Added.AddRange(_after);
-        outcome.Delta.Ticket(1, CollectionsMarshal.AsSpan(_after));
+        outcome.Fresh(CollectionsMarshal.AsSpan(_after));
     }
 
     private void Merge(ReadOnlySpan<SaleLine> lines, ReadOnlySpan<(SaleLine Line, int ImportNo)> known)
@@ -87,10 +85,8 @@ internal sealed class TicketComparison(TicketGroups groups, StoredLines stored, 
                 changed = true;
             }
         }
-        if (!changed)
-            return;
-        outcome.Delta.Ticket(-1, CollectionsMarshal.AsSpan(_before));
-        outcome.Delta.Ticket(1, CollectionsMarshal.AsSpan(_after));
+        if (changed)
+            outcome.Merged(CollectionsMarshal.AsSpan(_before), CollectionsMarshal.AsSpan(_after));
     }
 
     private bool IsNew(in SaleLine line)

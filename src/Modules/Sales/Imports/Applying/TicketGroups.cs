@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace EPM.Sales.Imports.Applying;
 
-/// <summary>The lines of a batch put together ticket by ticket, in order of appearance, whatever order the file has.</summary>
+/// <summary>The lines of a batch put together ticket by ticket, in the order of their key, whatever order the file has.</summary>
 internal sealed class TicketGroups
 {
     private readonly int[] _starts;
@@ -43,13 +43,31 @@ internal sealed class TicketGroups
             ticketOf[i] = last;
             CollectionsMarshal.AsSpan(counts)[last]++;
         }
+        var (order, rank) = InKeyOrder(tickets);
         var starts = new int[tickets.Count + 1];
         for (var t = 0; t < tickets.Count; t++)
-            starts[t + 1] = starts[t] + counts[t];
+            starts[t + 1] = starts[t] + counts[order[t]];
         var next = starts.AsSpan(0, tickets.Count).ToArray();
         var sorted = new SaleLine[lines.Length];
         for (var i = 0; i < lines.Length; i++)
-            sorted[next[ticketOf[i]]++] = lines[i];
-        return new TicketGroups(sorted, starts, tickets);
+            sorted[next[rank[ticketOf[i]]]++] = lines[i];
+        return new TicketGroups(sorted, starts, [.. order.Select(t => tickets[t])]);
+    }
+
+    // In the order of the primary key neighbours land on the same index page, which is then filled to the brim.
+    private static (int[] Order, int[] Rank) InKeyOrder(List<(int Store, string Ticket)> tickets)
+    {
+        var order = new int[tickets.Count];
+        for (var t = 0; t < order.Length; t++)
+            order[t] = t;
+        Array.Sort(order, (a, b) =>
+        {
+            var byStore = tickets[a].Store.CompareTo(tickets[b].Store);
+            return byStore != 0 ? byStore : string.CompareOrdinal(tickets[a].Ticket, tickets[b].Ticket);
+        });
+        var rank = new int[order.Length];
+        for (var t = 0; t < order.Length; t++)
+            rank[order[t]] = t;
+        return (order, rank);
     }
 }

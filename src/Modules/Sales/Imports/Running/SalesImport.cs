@@ -11,7 +11,7 @@ namespace EPM.Sales.Imports.Running;
 /// <summary>Runs the bulk path of sale lines: one side reads and parses, the other applies, a few batches apart.</summary>
 internal sealed class SalesImport(Database database, IStoreDirectory stores, IStoreOpening opening, CatalogueImports catalogue) : IImportRun
 {
-    private const int BatchesAhead = 2;
+    private const int BatchesAhead = 1;
 
     public async Task RunAsync(ImportRecord import, IImportTransactions transactions, CancellationToken ct)
     {
@@ -28,10 +28,10 @@ internal sealed class SalesImport(Database database, IStoreDirectory stores, ISt
             {
                 await transactions.StepAsync(async session =>
                 {
-                    var outcome = await application.ApplyAsync(session, batch, ct);
+                    var (outcome, delta) = await application.ApplyAsync(session, batch, ct);
                     if (outcome.Added.Count + outcome.Updated.Count > 0)
                         session.FiguresChange();
-                    return StepOf(batch, outcome, bytes);
+                    return StepOf(batch, outcome, delta, bytes);
                 }, ct);
             }
             await reading;
@@ -61,7 +61,7 @@ internal sealed class SalesImport(Database database, IStoreDirectory stores, ISt
         }
     }
 
-    private static ImportStep StepOf(LineBatch batch, BatchOutcome outcome, long bytes)
+    private static ImportStep StepOf(LineBatch batch, BatchOutcome outcome, RollupDelta delta, long bytes)
     {
         var step = new ImportStep
         {
@@ -73,7 +73,7 @@ internal sealed class SalesImport(Database database, IStoreDirectory stores, ISt
             DoneBytes = bytes,
         };
         step.Rejected.AddRange(outcome.Rejected);
-        foreach (var ((category, store, day), measures) in outcome.Delta.ByCategory)
+        foreach (var ((category, store, day), measures) in delta.ByCategory)
         {
             if (category == RollupDelta.WholeStore)
                 step.Touch(store, DateOnly.FromDayNumber(day), measures.Revenue);
