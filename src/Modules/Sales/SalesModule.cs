@@ -3,6 +3,7 @@ using EPM.Platform.Jobs;
 using EPM.Platform.Modules;
 using EPM.Sales.Catalogue;
 using EPM.Sales.Dashboards;
+using EPM.Sales.Demo;
 using EPM.Sales.Imports;
 using EPM.Sales.Imports.Features;
 using EPM.Sales.Imports.Running;
@@ -34,6 +35,9 @@ public sealed class SalesModule : IModule
         services.AddScoped<MetricReader>();
         services.AddScoped<MetricAnswers>();
         services.AddScoped<DashboardReader>();
+        services.AddSingleton(DemoScale.Full);
+        services.AddSingleton<DemoChain>();
+        services.AddScoped<ICommandLineVerb, SeedDemo>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder api)
