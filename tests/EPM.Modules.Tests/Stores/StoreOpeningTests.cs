@@ -43,7 +43,7 @@ public sealed class StoreOpeningTests : FeatureTest
         {
             var session = services.GetRequiredService<Platform.Persistence.TenantSession>();
             await session.BeginAsync(readOnly: false, CancellationToken.None);
-            await services.GetRequiredService<IStoreOpening>().OpenMissingAsync(session, ["Passager"], CancellationToken.None);
+            await services.GetRequiredService<IStoreOpening>().OpenMissingAsync(session, [new("passager", "Passager")], null, CancellationToken.None);
             await session.RollbackAsync();
             return true;
         });
@@ -51,5 +51,6 @@ public sealed class StoreOpeningTests : FeatureTest
     }
 
     private static Task<IReadOnlyList<StoreSummary>> OpenAsync(TestTenant tenant, params string[] codes) => tenant.InTransactionAsync((session, services) =>
-        services.GetRequiredService<IStoreOpening>().OpenMissingAsync(session, codes, new DateOnly(2020, 1, 1), CancellationToken.None));
+        services.GetRequiredService<IStoreOpening>().OpenMissingAsync(
+            session, [.. codes.Select(code => new UnknownStore(code, code))], new DateOnly(2020, 1, 1), CancellationToken.None));
 }
