@@ -16,5 +16,7 @@ export interface Module {
 
 export const MODULES: readonly Module[] = [
   { key: "dashboard", to: "/tdb", icon: "dashboard", permission: "dashboard.view", shortcut: "d" },
+  { key: "stores", to: "/magasins", icon: "store", permission: "stores.view", shortcut: "s" },
+  { key: "catalogue", to: "/catalogue", icon: "catalogue", permission: "catalogue.view", shortcut: "c" },
   { key: "imports", to: "/imports", icon: "import", permission: "imports.view", shortcut: "i" },
 ];

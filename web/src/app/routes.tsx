@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, redirect } from "@tanstack/react-router";
 import { session } from "../api/session";
 import { site } from "../api/site";
 import { readView } from "../features/dashboard/view";
+import type { StoresView } from "../features/stores/view";
 import { loadWords } from "../lib/i18n";
 import { started } from "./boot";
 import { MODULES } from "./nav";
@@ -89,11 +90,44 @@ const oneImport = createRoute({
   loader: () => loadWords("imports"),
 }).lazy(() => import("../features/imports/routes").then((feature) => feature.importRoute));
 
+const stores = createRoute({
+  getParentRoute: () => shell,
+  path: "/magasins",
+  validateSearch: (search: Record<string, unknown>): StoresView => ({
+    reg: text(search["reg"]),
+    fermes: text(search["fermes"]),
+    tri: text(search["tri"]),
+  }),
+  loader: () => loadWords("stores"),
+}).lazy(() => import("../features/stores/routes").then((feature) => feature.storesRoute));
+
+const store = createRoute({
+  getParentRoute: () => shell,
+  path: "/magasins/$code",
+  validateSearch: (search: Record<string, unknown>): { annee?: string | undefined } => ({
+    annee: text(search["annee"]),
+  }),
+  loader: () => loadWords("stores"),
+}).lazy(() => import("../features/stores/routes").then((feature) => feature.storeRoute));
+
+const catalogue = createRoute({
+  getParentRoute: () => shell,
+  path: "/catalogue",
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { cat?: string | undefined; q?: string | undefined; page?: string | undefined } => ({
+    cat: text(search["cat"]),
+    q: text(search["q"]),
+    page: text(search["page"]),
+  }),
+  loader: () => loadWords("catalogue"),
+}).lazy(() => import("../features/catalogue/routes").then((feature) => feature.catalogueRoute));
+
 // A feature's routes go here: `createRoute` with its path, its typed `validateSearch` and its words,
 // then `.lazy` onto the `createLazyRoute` exported by the feature's `routes.tsx`.
 
 export const routeTree = root.addChildren([
   signIn,
   signUp,
-  shell.addChildren([home, dashboard, imports, newImport, oneImport]),
+  shell.addChildren([home, dashboard, stores, store, catalogue, imports, newImport, oneImport]),
 ]);
