@@ -18,15 +18,14 @@ internal sealed class RollupDelta(Func<int, int[]> categoryPath, Func<int, int, 
 
     public Dictionary<(int Store, int Day, int Hour), HourMeasures> ByHour { get; } = [];
 
-    /// <summary>True once something was taken away, so that cells may have become empty.</summary>
-    public bool Subtracts { get; private set; }
+    /// <summary>Whether lines leave a cell, which may then be empty.</summary>
+    public bool Empties => ByProduct.Values.Any(cell => cell.Lines < 0) || ByHour.Values.Any(cell => cell.Lines < 0);
 
     /// <summary>Adds (+1) or takes away (−1) all lines of one ticket of one store.</summary>
     public void Ticket(int sign, ReadOnlySpan<SaleLine> lines)
     {
         if (lines.IsEmpty)
             return;
-        Subtracts |= sign < 0;
         for (var i = 1; i < lines.Length; i++)
         {
             if (lines[i].Day != lines[0].Day)

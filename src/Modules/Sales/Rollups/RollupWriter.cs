@@ -19,7 +19,7 @@ internal static class RollupWriter
         await new CellTable<(int Category, int Store, int Month)>("sales.month_category", ["category_no", "store_no", "month"], DayColumn: 2,
             cell => [cell.Category, cell.Store, cell.Month]).WriteAsync(session, Months(delta), _ => true, ct);
         await HourWriter.WriteAsync(session, delta, ct);
-        if (delta.Subtracts)
+        if (delta.Empties)
             await RemoveEmptyAsync(session, delta, ct);
     }
 
