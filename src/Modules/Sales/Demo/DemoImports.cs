@@ -7,11 +7,13 @@ using EPM.Tenancy.Contracts;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace EPM.Sales.Demo;
 
 /// <summary>An import that the seed once sent.</summary>
 /// <param name="Name">What it was of; see <see cref="DemoPart"/>.</param>
+/// <param name="Start">First day of the plan it belongs to.</param>
 internal sealed record SentPart(string Name, DateOnly Start, Guid Id, string State);
 
 /// <summary>Sends the chain's files through the same request as anybody's upload, and waits for what becomes of them.</summary>
@@ -44,7 +46,8 @@ internal sealed class DemoImports(IServiceScopeFactory scopes, TenantInfo tenant
 
     /// <returns>What was sent by this and earlier runs.</returns>
     public Task<IReadOnlyList<SentPart>> SentAsync(CancellationToken ct) => AsAdminAsync(services => services.GetRequiredService<TenantSession>().ReadAsync(
-        "SELECT idempotency_key, import_id, state FROM sales.import WHERE starts_with(idempotency_key, 'teranga:') ORDER BY import_no", [], async reader =>
+        "SELECT idempotency_key, import_id, state FROM sales.import WHERE tenant_id = $1 AND starts_with(idempotency_key, $2) ORDER BY import_no",
+        [new NpgsqlParameter<Guid> { TypedValue = tenant.Id }, new NpgsqlParameter<string> { TypedValue = KeyPrefix }], async reader =>
         {
             var sent = new List<SentPart>();
             while (await reader.ReadAsync(ct))
