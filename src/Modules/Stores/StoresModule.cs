@@ -38,6 +38,7 @@ public sealed class StoresModule : IModule
         stores.MapPost("/stores", OpenStore.Endpoint).WithName("OpenStore");
         stores.MapGet("/stores/{code}", GetStore.Endpoint).WithName("GetStore");
         stores.MapPut("/stores/{code}", ChangeStore.Endpoint).WithName("ChangeStore");
+        stores.MapGet("/objectives", ListObjectives.Endpoint).WithName("ListObjectives");
         stores.MapGet("/stores/{code}/objectives", GetObjectives.Endpoint).WithName("GetObjectives");
         stores.MapPut("/stores/{code}/objectives", SetObjectives.Endpoint).WithName("SetObjectives");
         stores.MapGet("/stores/{code}/closures", GetClosures.Endpoint).WithName("GetClosures");

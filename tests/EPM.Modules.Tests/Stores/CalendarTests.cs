@@ -52,6 +52,21 @@ public sealed class CalendarTests : FeatureTest
         first.Single().ShouldBe(new StoreObjective(all[0].StoreNo, new DateOnly(2026, 1, 1), 2m));
     }
 
+    [Fact]
+    public async Task The_objectives_of_a_month_are_listed_for_the_stores_one_sees()
+    {
+        var admin = await Tenant.As(Roles.Admin);
+        await PutAsync(admin, Objectives, new { month = "2026-01", revenue = 2m }, new { month = "2026-02", revenue = 3m });
+        await PutAsync(admin, "/api/v1/stores/S1/objectives", new { month = "2026-01", revenue = 9m });
+        (await admin.GetJsonAsync("/api/v1/objectives?month=2026-01")).ToString()
+            .ShouldBe("""{"items":[{"store":"N1","month":"2026-01","revenue":2},{"store":"S1","month":"2026-01","revenue":9}]}""");
+        var regional = await Tenant.As(Roles.RegionalManager, Chain.Regions("sud"));
+        (await regional.GetJsonAsync("/api/v1/objectives?month=2026-01")).ToString()
+            .ShouldBe("""{"items":[{"store":"S1","month":"2026-01","revenue":9}]}""");
+        using var broken = await admin.GetAsync("/api/v1/objectives?month=2026-1");
+        broken.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
     [Theory]
     [InlineData("2026-13", 1, "items[0].month", "month_format")]
     [InlineData("2026-1", 1, "items[0].month", "month_format")]

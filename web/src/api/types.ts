@@ -46,6 +46,7 @@ export type Store = api.StoreView;
 /** `code` only when opening. */
 export type StoreEdit = api.StoreDetails & { code?: string };
 export type Objective = api.MonthObjective;
+export type StoreObjective = api.StoreMonthObjective;
 export type Closure = api.ClosureView;
 export type Category = api.CategoryView;
 export type Product = api.ProductView;

@@ -441,6 +441,16 @@ export type StoreList = {
   items: StoreView[];
 };
 
+export type StoreMonthObjective = {
+  store: string;
+  month: string;
+  revenue: number;
+};
+
+export type StoreObjectiveList = {
+  items: StoreMonthObjective[];
+};
+
 export type StoreView = {
   code: string;
   name: string;
