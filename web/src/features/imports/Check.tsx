@@ -59,23 +59,25 @@ function Decide({ item, busy }: { item: Import; busy: boolean }) {
   };
   return (
     <Card title={t("decide.title")} className={styles.block}>
-      <fieldset className={styles.options}>
-        <legend className="sr">{t("decide.mode")}</legend>
-        {(["partial", "atomic"] as const).map((choice) => (
-          <Choice
-            key={choice}
-            type="radio"
-            name="mode"
-            label={t(`mode.${choice}`)}
-            hint={t(item.rejected > 0 ? `modeText.${choice}` : `modeClean.${choice}`, {
-              number: formatNumber(useful),
-              rejected: formatNumber(item.rejected),
-            })}
-            checked={mode === choice}
-            onChange={() => setMode(choice)}
-          />
-        ))}
-      </fieldset>
+      {useful > 0 && (
+        <fieldset className={styles.options}>
+          <legend className="sr">{t("decide.mode")}</legend>
+          {(["partial", "atomic"] as const).map((choice) => (
+            <Choice
+              key={choice}
+              type="radio"
+              name="mode"
+              label={t(`mode.${choice}`)}
+              hint={t(item.rejected > 0 ? `modeText.${choice}` : `modeClean.${choice}`, {
+                number: formatNumber(useful),
+                rejected: formatNumber(item.rejected),
+              })}
+              checked={mode === choice}
+              onChange={() => setMode(choice)}
+            />
+          ))}
+        </fieldset>
+      )}
       <div className={styles.row}>
         <p className="muted">{t("decide.text")}</p>
         <Button onClick={() => backTo("columns")}>{t("back")}</Button>

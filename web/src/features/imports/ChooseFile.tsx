@@ -60,9 +60,7 @@ export function ChooseFile({ job }: { job: Job }) {
           ref={input}
           type="file"
           accept={ACCEPT}
-          className="sr"
-          tabIndex={-1}
-          aria-label={t("choose.button")}
+          hidden
           onChange={(event) => take(event.target.files)}
         />
         <p className="muted">{t("choose.hint")}</p>

@@ -42,7 +42,7 @@ function ColumnTable({ draft }: { draft: Draft }) {
     {
       key: "target",
       header: t("columns.becomes"),
-      width: "34%",
+      width: "40%",
       cell: (column) => (
         <Select
           className={styles.target}

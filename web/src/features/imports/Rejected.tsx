@@ -67,7 +67,10 @@ export function Rejected({ item }: { item: Import }) {
   return (
     <Card
       title={t("rejected.title")}
-      sentence={t("rejected.sentence", { count: item.rejected, number: formatNumber(item.rejected) })}
+      sentence={t(item.rejected < item.read ? "rejected.sentence" : "rejected.all", {
+        count: item.rejected,
+        number: formatNumber(item.rejected),
+      })}
       tools={
         <Button size="small" icon="download" busy={busy} onClick={() => void save()}>
           {t("rejected.download")}

@@ -20,11 +20,16 @@ export const nameOf = (t: T, item: Import): string => item.file ?? t("unnamed");
 export function resultWords(t: T, item: Import): string {
   if (!isOver(item)) return t(`state.${item.state}`).toLowerCase();
   if (item.state === "failed") return item.failure?.message ?? t("state.failed");
-  if (item.read > 0 && item.unchanged === item.read)
-    return t(item.dryRun ? "result.allKnown" : "result.allUnchanged");
-  const counts = (["added", "updated", "unchanged", "rejected"] as const)
+  const rejected =
+    item.rejected > 0
+      ? [t("result.rejected", { count: item.rejected, number: formatNumber(item.rejected) })]
+      : [];
+  if (item.unchanged > 0 && item.added + item.updated === 0)
+    return [t(item.dryRun ? "result.allKnown" : "result.allUnchanged"), ...rejected].join(", ");
+  const counts = (["added", "updated", "unchanged"] as const)
     .filter((counter) => item[counter] > 0)
     .map((counter) => t(`result.${counter}`, { count: item[counter], number: formatNumber(item[counter]) }));
+  counts.push(...rejected);
   const read = t("result.read", { count: item.read, number: formatNumber(item.read) });
   return counts.length ? t("result.sentence", { read, counts: counts.join(", ") }) : read;
 }

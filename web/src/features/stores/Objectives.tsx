@@ -11,7 +11,7 @@ import { cx } from "../../lib/class";
 import { formatMonth } from "../../lib/dates";
 import { formatAmount, formatVariance } from "../../lib/format";
 import { useTranslation } from "../../lib/i18n";
-import { type Cells, cellsOf, changes, isWrong, paste, total } from "./grid";
+import { type Cells, cellsOf, changes, isWrong, paste, tidy, together, total } from "./grid";
 import { monthsOf, useMonthRevenue } from "./queries";
 import styles from "./Stores.module.css";
 
@@ -31,7 +31,7 @@ export function Objectives({
   const can = useCan();
   const client = useQueryClient();
   const months = monthsOf(year);
-  const before = cellsOf(months, saved);
+  const before = cellsOf(months, saved, formatAmount);
   const [cells, setCells] = useState<Cells>(before);
   const past = useRef<Cells[]>([]);
   const grid = useRef<HTMLTableSectionElement>(null);
@@ -65,7 +65,7 @@ export function Objectives({
     const text = event.clipboardData.getData("text/plain");
     if (!/[\n\t]/.test(text.trimEnd())) return;
     event.preventDefault();
-    become(paste(cells, index, text));
+    become(paste(cells, index, text).map((cell) => tidy(cell, formatAmount)));
   };
   const put = async (items: Objective[]) => {
     await send<Items<Objective>>("PUT", `/stores/${encodeURIComponent(store.code)}/objectives`, { items });
@@ -105,6 +105,7 @@ export function Objectives({
   const against = (objective: number | null | undefined, base: number | null) =>
     objective && base ? formatVariance(objective / base - 1) : <span className="muted">—</span>;
   const whole = total(cells);
+  const comparable = together(cells, months.map(lastYear));
   return (
     <>
       <table className={styles.grid}>
@@ -136,7 +137,7 @@ export function Objectives({
             const value = readAmount(cell);
             return (
               <tr key={month}>
-                <th scope="row">{formatMonth(month)}</th>
+                <th scope="row">{formatMonth(month).replace(/ \d{4}$/, "")}</th>
                 <td className="num">
                   {edit ? (
                     <input
@@ -146,6 +147,10 @@ export function Objectives({
                       aria-invalid={isWrong(cell) || undefined}
                       value={cell}
                       onFocus={(event) => event.currentTarget.select()}
+                      onBlur={() => {
+                        const tidied = tidy(cell, formatAmount);
+                        if (tidied !== cell) setCells(cells.map((old, at) => (at === index ? tidied : old)));
+                      }}
                       onChange={(event) =>
                         become(cells.map((old, at) => (at === index ? event.target.value : old)))
                       }
@@ -175,7 +180,9 @@ export function Objectives({
               <>
                 <td className="num">{money(sum(of))}</td>
                 <td className={cx("num", styles.roomy)}>{money(sum(lastYear))}</td>
-                <td className={cx("num", styles.roomy)}>{against(whole, sum(lastYear))}</td>
+                <td className={cx("num", styles.roomy)}>
+                  {against(comparable?.objective, comparable?.base ?? null)}
+                </td>
               </>
             )}
           </tr>

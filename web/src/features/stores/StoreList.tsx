@@ -87,17 +87,16 @@ function columns(
       cell: (store) => (store.closedOn ? formatDay(store.closedOn) : <span className="muted">—</span>),
     },
   ];
-  if (objective.isEnabled)
-    list.push({
-      key: "objective",
-      header: t("column.objective", { month: formatMonth(month, "short"), currency: currencySymbol() }),
-      align: "end",
-      value: (store) => objective.data?.get(store.code) ?? null,
-      cell: (store) => {
-        const value = objective.data?.get(store.code);
-        return value === null || value === undefined ? <span className="muted">—</span> : formatAmount(value);
-      },
-    });
+  list.push({
+    key: "objective",
+    header: t("column.objective", { month: formatMonth(month, "short"), currency: currencySymbol() }),
+    align: "end",
+    value: (store) => objective.data?.get(store.code) ?? null,
+    cell: (store) => {
+      const value = objective.data?.get(store.code);
+      return value === null || value === undefined ? <span className="muted">—</span> : formatAmount(value);
+    },
+  });
   return list;
 }
 

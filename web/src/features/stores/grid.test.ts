@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cellsOf, changes, isWrong, paste, total } from "./grid";
+import { cellsOf, changes, isWrong, paste, tidy, together, total } from "./grid";
 import { monthsOf } from "./queries";
 
 const MONTHS = monthsOf(2026);
@@ -18,10 +18,14 @@ test("one value leaves the other months as they are", () => {
   expect(paste(["1", "2", "3"], 1, "9")).toEqual(["1", "9", "3"]);
 });
 test("only what differs is sent, however it is written, and an emptied month is removed", () => {
-  const before = cellsOf(MONTHS, [
-    { month: "2026-01", revenue: 1000000 },
-    { month: "2026-02", revenue: 5 },
-  ]);
+  const before = cellsOf(
+    MONTHS,
+    [
+      { month: "2026-01", revenue: 1000000 },
+      { month: "2026-02", revenue: 5 },
+    ],
+    String,
+  );
   const cells = [...before];
   cells[0] = "1 000 000";
   cells[1] = "";
@@ -33,4 +37,15 @@ test("only what differs is sent, however it is written, and an emptied month is 
 });
 test("words and negative figures are wrong, nothing is not", () => {
   expect(["", "12", "1 000", "abc", "-1"].map(isWrong)).toEqual([false, false, false, true, true]);
+});
+test("only months with both figures are held against each other", () => {
+  expect(together(["10", "20", ""], [5, null, 7])).toEqual({ objective: 10, base: 5 });
+  expect(together(["", "20"], [5, null])).toBeNull();
+});
+test("a figure is written like the others once it is left, and words stay to be mended", () => {
+  expect(["1000", "abc", ""].map((cell) => tidy(cell, (value) => `<${value}>`))).toEqual([
+    "<1000>",
+    "abc",
+    "",
+  ]);
 });

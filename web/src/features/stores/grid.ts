@@ -1,11 +1,38 @@
 import type { Objective } from "../../api/types";
-import { readAmount, writeAmount } from "../../lib/amount";
+import { readAmount } from "../../lib/amount";
 
 /** The twelve cells of a year as they are typed. */
 export type Cells = readonly string[];
 
-export const cellsOf = (months: readonly string[], objectives: readonly Objective[]): string[] =>
-  months.map((month) => writeAmount(objectives.find((item) => item.month === month)?.revenue));
+export const cellsOf = (
+  months: readonly string[],
+  objectives: readonly Objective[],
+  write: (value: number) => string,
+): string[] =>
+  months.map((month) => {
+    const value = objectives.find((item) => item.month === month)?.revenue ?? null;
+    return value === null ? "" : write(value);
+  });
+
+/** What was typed or pasted, written like the others; what cannot be read stays as it is. */
+export function tidy(cell: string, write: (value: number) => string): string {
+  const value = readAmount(cell) ?? null;
+  return value === null ? cell : write(value);
+}
+
+/** Both sums over the months that have both figures: a year under way is not held against a whole one. */
+export function together(
+  cells: Cells,
+  base: readonly (number | null)[],
+): { objective: number; base: number } | null {
+  let found: { objective: number; base: number } | null = null;
+  cells.forEach((cell, index) => {
+    const [objective, other] = [readAmount(cell) ?? null, base[index] ?? null];
+    if (objective === null || other === null) return;
+    found = { objective: (found?.objective ?? 0) + objective, base: (found?.base ?? 0) + other };
+  });
+  return found;
+}
 
 /** A spreadsheet's column has a line a cell, its row a tab a cell; of a block the first column counts. */
 export function paste(cells: Cells, at: number, text: string): string[] {

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { get } from "../../api/client";
 import { useCan } from "../../api/session";
-import type { Closure, Items, MetricRows, Objective, Region, Store } from "../../api/types";
-import { addMonths, endOfMonth, startOfMonth } from "../../lib/dates";
+import type { Closure, Items, MetricRows, Objective, Region, Store, StoreObjective } from "../../api/types";
+import { addMonths, endOfMonth } from "../../lib/dates";
 
 export const useStores = () =>
   useQuery({ queryKey: ["stores"], queryFn: ({ signal }) => get<Items<Store>>("/stores", {}, signal) });
@@ -29,22 +29,13 @@ export const useClosures = (code: string) =>
     queryFn: ({ signal }) => get<Items<Closure>>(`/stores/${encodeURIComponent(code)}/closures`, {}, signal),
   });
 
-/** What every store is to make in a month; for those who see figures. */
-export function useMonthObjectives(month: string) {
-  const can = useCan();
-  return useQuery({
+/** What every store is to make in a month. */
+export const useMonthObjectives = (month: string) =>
+  useQuery({
     queryKey: ["objectives", "month", month],
-    queryFn: async ({ signal }) => {
-      const rows = await get<MetricRows>(
-        "/metrics/query",
-        { metrics: "objective", by: "store", from: startOfMonth(month), to: endOfMonth(month) },
-        signal,
-      );
-      return new Map(rows.rows.map((row) => [row.keys["store"] ?? "", row.values["objective"] ?? null]));
-    },
-    enabled: can("dashboard.view"),
+    queryFn: ({ signal }) => get<Items<StoreObjective>>("/objectives", { month }, signal),
+    select: (list) => new Map(list.items.map((item) => [item.store, item.revenue])),
   });
-}
 
 /** Revenue with tax by month, this year and the one before: what an objective is held against. */
 export function useMonthRevenue(store: string, year: number) {
