@@ -12,6 +12,7 @@ namespace EPM.Platform.Persistence;
 public sealed class CopyWriter : IAsyncDisposable
 {
     private const int FlushAt = 1 << 18;
+    private const int PostgresEpochDay = 730_119;
 
     private static readonly byte[] Header = [.. "PGCOPY\n"u8, 0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
@@ -53,6 +54,9 @@ public sealed class CopyWriter : IAsyncDisposable
     public void Int32(int value) => BinaryPrimitives.WriteInt32BigEndian(Field(4), value);
 
     public void Int64(long value) => BinaryPrimitives.WriteInt64BigEndian(Field(8), value);
+
+    /// <param name="dayNumber"><see cref="DateOnly.DayNumber"/>.</param>
+    public void Date(int dayNumber) => Int32(dayNumber - PostgresEpochDay);
 
     public void Text(string value)
     {

@@ -19,7 +19,7 @@ internal sealed class DashboardReader(
         var elapsed = through is null ? request.Period : request.Period.Until(through.Value);
         var comparison = Comparison.Of(request.Compare, request.Period, elapsed);
         var grain = Grain.Of(request.Period);
-        var spread = selection.Category is null ? await metrics.ObjectivesAsync(selection, request.Period, ct) : ObjectiveSpread.None;
+        var spread = selection.Category is null ? await metrics.ObjectivesAsync(selection, request.Period, elapsed.To, ct) : ObjectiveSpread.None;
         var data = await DashboardData.ReadAsync(database, tenant.Id, selection, elapsed, comparison, grain, ct);
         var decimals = Currencies.Decimals(tenant.Info.Currency);
         var sums = new DashboardSums(selection, data, elapsed, grain, spread, comparison);

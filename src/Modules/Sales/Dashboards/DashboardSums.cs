@@ -83,7 +83,7 @@ internal sealed class DashboardSums
         {
             if (Spread.On(store.StoreNo, day) is not { } planned)
                 continue;
-            var plan = new Totals(default, planned);
+            var plan = new Totals(default, planned, planned);
             _stores[store.StoreNo] = Store(store.StoreNo).Plus(plan);
             _points[Grain.Index(day)] = _points[Grain.Index(day)].Plus(plan);
         }

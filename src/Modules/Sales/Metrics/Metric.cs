@@ -5,9 +5,10 @@ namespace EPM.Sales.Metrics;
 
 /// <summary>What metrics are computed of: summed measures, and what was planned for the same cell.</summary>
 /// <param name="Objective">Planned revenue with tax, or null when none was set.</param>
+/// <param name="Due">The part of the plan that falls on days which have figures.</param>
 /// <param name="PlannedRevenue">Revenue, in ten-thousandths, of the stores that have an objective.</param>
 /// <param name="TicketsKnown">False where a count of tickets would have to be a sum of counts.</param>
-internal readonly record struct Totals(Measures Measures, decimal? Objective = null, long PlannedRevenue = 0, bool TicketsKnown = true)
+internal readonly record struct Totals(Measures Measures, decimal? Objective = null, decimal? Due = null, long PlannedRevenue = 0, bool TicketsKnown = true)
 {
     public static readonly Totals None = new(default);
 
@@ -15,9 +16,10 @@ internal readonly record struct Totals(Measures Measures, decimal? Objective = n
     {
         var sum = Measures;
         sum.Add(other.Measures, 1);
-        decimal? objective = Objective is null && other.Objective is null ? null : (Objective ?? 0) + (other.Objective ?? 0);
-        return new Totals(sum, objective, PlannedRevenue + other.PlannedRevenue, TicketsKnown && other.TicketsKnown);
+        return new Totals(sum, Sum(Objective, other.Objective), Sum(Due, other.Due), PlannedRevenue + other.PlannedRevenue, TicketsKnown && other.TicketsKnown);
     }
+
+    private static decimal? Sum(decimal? one, decimal? other) => one is null && other is null ? null : (one ?? 0) + (other ?? 0);
 }
 
 /// <summary>How a metric may be added up.</summary>
@@ -69,7 +71,7 @@ internal static class MetricRegistry
         new("discount-rate", MetricUnit.Percent, MetricKind.Ratio, GoodIsUp: false, NeedsCost: false,
             t => Quotient(Money(t.Measures.Discount), Money(t.Measures.Revenue + t.Measures.Discount))),
         new(Objective, MetricUnit.Money, MetricKind.Additive, GoodIsUp: true, NeedsCost: false, t => t.Objective),
-        new("objective-attainment", MetricUnit.Percent, MetricKind.Ratio, GoodIsUp: true, NeedsCost: false, t => Quotient(Money(t.PlannedRevenue), t.Objective)),
+        new("objective-attainment", MetricUnit.Percent, MetricKind.Ratio, GoodIsUp: true, NeedsCost: false, t => Quotient(Money(t.PlannedRevenue), t.Due)),
     ];
 
     private static readonly Dictionary<string, Metric> ByName = All.ToDictionary(metric => metric.Name, StringComparer.Ordinal);

@@ -16,7 +16,7 @@ internal sealed class MetricAnswers(SalesFilters filters, MetricReader reader, T
         var comparison = Comparison.Of(query.Compare, query.Period, elapsed);
         var metrics = query.Metrics.Select(name => MetricRegistry.Find(name)!).ToArray();
         var plans = metrics.Any(m => m.Name.StartsWith(MetricRegistry.Objective, StringComparison.Ordinal)) || comparison?.Kind == Comparison.Objective;
-        var spread = plans ? await reader.ObjectivesAsync(selection, elapsed, ct) : null;
+        var spread = plans ? await reader.ObjectivesAsync(selection, query.Period, elapsed.To, ct) : null;
         var ours = await reader.ReadAsync(selection, query.Period, query.By, day => day, spread, ct);
         var total = await TotalAsync(selection, query, query.Period, spread, ct);
         IReadOnlyList<MetricRow> theirs = [];
@@ -72,7 +72,7 @@ internal sealed class MetricAnswers(SalesFilters filters, MetricReader reader, T
     // Only revenue is planned for.
     private static Dictionary<string, decimal?>[] Plans(IReadOnlyList<Metric> metrics, IReadOnlyList<MetricRow> rows, int decimals)
     {
-        var plans = Apportion.Round([.. rows.Select(row => row.Totals.Objective)], decimals);
+        var plans = Apportion.Round([.. rows.Select(row => row.Totals.Due)], decimals);
         return [.. rows.Select((_, i) => metrics.ToDictionary(metric => metric.Name, metric => metric.Name == MetricRegistry.Revenue ? plans[i] : null, StringComparer.Ordinal))];
     }
 

@@ -29,8 +29,9 @@ internal sealed class MetricReader(TenantSession session, IObjectives objectives
         return Collapse(rows, by.Count);
     }
 
-    public async Task<ObjectiveSpread> ObjectivesAsync(Selection selection, Period period, CancellationToken ct) =>
-        ObjectiveSpread.Of(await objectives.MonthlyAsync(selection.StoreNos, period.From, period.To, ct), selection.Map, period);
+    /// <param name="through">Last day that has figures.</param>
+    public async Task<ObjectiveSpread> ObjectivesAsync(Selection selection, Period period, DateOnly through, CancellationToken ct) =>
+        ObjectiveSpread.Of(await objectives.MonthlyAsync(selection.StoreNos, period.From, period.To, ct), selection.Map, period, through);
 
     /// <returns>The last business date with sales of each store that has any.</returns>
     public Task<Dictionary<int, DateOnly>> LastDaysAsync(Selection selection, CancellationToken ct) => session.ReadAsync("""
@@ -103,7 +104,7 @@ internal sealed class MetricReader(TenantSession session, IObjectives objectives
             for (var day = period.From; day <= period.To; day = day.AddDays(1))
             {
                 if (spread.On(store.StoreNo, day) is { } objective)
-                    Add(rows, keys.Of(store.StoreNo, mapDay(day), null), new Totals(default, objective));
+                    Add(rows, keys.Of(store.StoreNo, mapDay(day), null), new Totals(default, objective, day <= spread.Through ? objective : null));
             }
         }
     }

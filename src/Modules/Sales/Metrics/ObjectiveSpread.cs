@@ -16,6 +16,9 @@ internal sealed class ObjectiveSpread
     /// <summary>Stores that have an objective in the period.</summary>
     public HashSet<int> Stores { get; } = [];
 
+    /// <summary>Last day that has figures: what is planned beyond is not due yet.</summary>
+    public DateOnly Through { get; init; } = DateOnly.MaxValue;
+
     public bool IsEmpty => Stores.Count == 0;
 
     /// <returns>What the store was to sell that day, or null when nothing was planned.</returns>
@@ -36,9 +39,9 @@ internal sealed class ObjectiveSpread
         return sum;
     }
 
-    public static ObjectiveSpread Of(IReadOnlyList<StoreObjective> objectives, StoreMap map, Period period)
+    public static ObjectiveSpread Of(IReadOnlyList<StoreObjective> objectives, StoreMap map, Period period, DateOnly through)
     {
-        var spread = new ObjectiveSpread();
+        var spread = new ObjectiveSpread { Through = through };
         foreach (var objective in objectives)
         {
             if (!map.ByNo.TryGetValue(objective.StoreNo, out var store))

@@ -3,8 +3,8 @@ using EPM.Platform.Persistence;
 namespace EPM.Sales.Rollups;
 
 /// <summary>One rollup table with three integer or date keys: how its cells are put in or added to.</summary>
-/// <param name="DayColumn">Which key is a date, told as a day number.</param>
-internal sealed record CellTable<TCell>(string Table, string[] Keys, int DayColumn, Func<TCell, int[]> KeysOf)
+/// <param name="EncodeKeys">Writes the keys of a cell, in the order of <paramref name="Keys"/>.</param>
+internal sealed record CellTable<TCell>(string Table, string[] Keys, Action<CopyWriter, TCell> EncodeKeys)
     where TCell : notnull, IComparable<TCell>
 {
     private static readonly string[] Columns = ["tickets", "lines", "units", "revenue", "net", "discount", "cost", "costed_net"];
@@ -22,27 +22,19 @@ internal sealed record CellTable<TCell>(string Table, string[] Keys, int DayColu
             $"ON CONFLICT (tenant_id, {string.Join(", ", Keys)}) DO UPDATE SET {string.Join(", ", Columns.Select(c => $"{c} = r.{c} + excluded.{c}"))}", ct);
     }
 
-    private async Task InsertAsync(TenantSession session, TCell[] rows, Dictionary<TCell, Measures> cells, string onConflict, CancellationToken ct)
-    {
-        if (rows.Length == 0)
-            return;
-        var insert = new BulkInsert(session, Table);
-        for (var i = 0; i < Keys.Length; i++)
+    private Task InsertAsync(TenantSession session, TCell[] rows, Dictionary<TCell, Measures> cells, string onConflict, CancellationToken ct) =>
+        StagedInsert.RunAsync(session, Table, ["tenant_id", .. Keys, .. Columns], rows.Length, (copy, row) =>
         {
-            var key = i;
-            if (i == DayColumn)
-                insert.Column(Keys[i], "date", Array.ConvertAll(rows, row => DateOnly.FromDayNumber(KeysOf(row)[key])));
-            else
-                insert.Column(Keys[i], "int", Array.ConvertAll(rows, row => KeysOf(row)[key]));
-        }
-        var values = Array.ConvertAll(rows, row => Values(cells[row]));
-        for (var i = 0; i < Columns.Length; i++)
-        {
-            var column = i;
-            insert.Column(Columns[i], "bigint", Array.ConvertAll(values, v => v[column]));
-        }
-        await insert.RunAsync(ct, onConflict);
-    }
-
-    private static long[] Values(in Measures m) => [m.Tickets, m.Lines, m.Units, m.Revenue, m.Net, m.Discount, m.Cost, m.CostedNet];
+            copy.Uuid(session.TenantId);
+            EncodeKeys(copy, rows[row]);
+            var m = cells[rows[row]];
+            copy.Int64(m.Tickets);
+            copy.Int64(m.Lines);
+            copy.Int64(m.Units);
+            copy.Int64(m.Revenue);
+            copy.Int64(m.Net);
+            copy.Int64(m.Discount);
+            copy.Int64(m.Cost);
+            copy.Int64(m.CostedNet);
+        }, ct, onConflict);
 }

@@ -9,15 +9,33 @@ namespace EPM.Sales.Rollups;
 /// </summary>
 internal static class RollupWriter
 {
+    private static readonly CellTable<(int Category, int Store, int Day)> CategoryDays = new("sales.day_category", ["category_no", "store_no", "day"], (copy, cell) =>
+    {
+        copy.Int32(cell.Category);
+        copy.Int32(cell.Store);
+        copy.Date(cell.Day);
+    });
+
+    private static readonly CellTable<(int Store, int Day, int Product)> ProductDays = new("sales.day_product", ["store_no", "day", "product_no"], (copy, cell) =>
+    {
+        copy.Int32(cell.Store);
+        copy.Date(cell.Day);
+        copy.Int32(cell.Product);
+    });
+
+    private static readonly CellTable<(int Category, int Store, int Month)> CategoryMonths = new("sales.month_category", ["category_no", "store_no", "month"], (copy, cell) =>
+    {
+        copy.Int32(cell.Category);
+        copy.Int32(cell.Store);
+        copy.Date(cell.Month);
+    });
+
     public static async Task WriteAsync(TenantSession session, RollupDelta delta, CancellationToken ct)
     {
         var known = await KnownStoreDaysAsync(session, delta, ct);
-        await new CellTable<(int Category, int Store, int Day)>("sales.day_category", ["category_no", "store_no", "day"], DayColumn: 2,
-            cell => [cell.Category, cell.Store, cell.Day]).WriteAsync(session, delta.ByCategory, cell => known.Contains((cell.Store, cell.Day)), ct);
-        await new CellTable<(int Store, int Day, int Product)>("sales.day_product", ["store_no", "day", "product_no"], DayColumn: 1,
-            cell => [cell.Store, cell.Day, cell.Product]).WriteAsync(session, delta.ByProduct, cell => known.Contains((cell.Store, cell.Day)), ct);
-        await new CellTable<(int Category, int Store, int Month)>("sales.month_category", ["category_no", "store_no", "month"], DayColumn: 2,
-            cell => [cell.Category, cell.Store, cell.Month]).WriteAsync(session, Months(delta), _ => true, ct);
+        await CategoryDays.WriteAsync(session, delta.ByCategory, cell => known.Contains((cell.Store, cell.Day)), ct);
+        await ProductDays.WriteAsync(session, delta.ByProduct, cell => known.Contains((cell.Store, cell.Day)), ct);
+        await CategoryMonths.WriteAsync(session, Months(delta), _ => true, ct);
         await HourWriter.WriteAsync(session, delta, ct);
         if (delta.Empties)
             await RemoveEmptyAsync(session, delta, ct);

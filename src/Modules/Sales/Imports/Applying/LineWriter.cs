@@ -7,48 +7,26 @@ namespace EPM.Sales.Imports.Applying;
 /// <summary>Writes sale lines: new ones by way of a temporary table, which may be copied into, changed ones in place.</summary>
 internal static class LineWriter
 {
-    private const string Columns = "tenant_id, sold_at, store_no, product_no, import_no, line, tax_basis_points, ticket, customer, quantity, unit_price, discount";
+    private static readonly string[] Columns =
+        ["tenant_id", "sold_at", "store_no", "product_no", "import_no", "line", "tax_basis_points", "ticket", "customer", "quantity", "unit_price", "discount"];
 
-    public static async Task AddAsync(TenantSession session, int importNo, List<SaleLine> added, CancellationToken ct)
-    {
-        if (added.Count == 0)
-            return;
-        await using (var stage = session.Command("CREATE TEMP TABLE IF NOT EXISTS staged_line (LIKE sales.line) ON COMMIT DROP; TRUNCATE staged_line"))
-            await stage.ExecuteNonQueryAsync(ct);
-        await using (var copy = await CopyWriter.BeginAsync(session.Connection, $"COPY staged_line ({Columns}) FROM STDIN (FORMAT BINARY)", ct))
-        {
-            for (var done = 0; done < added.Count;)
-            {
-                done = Encode(copy, session.TenantId, importNo, CollectionsMarshal.AsSpan(added), done);
-                await copy.FlushAsync(ct);
-            }
-            await copy.CompleteAsync(ct);
-        }
-        await using var insert = session.Command($"INSERT INTO sales.line ({Columns}) SELECT {Columns} FROM staged_line");
-        await insert.ExecuteNonQueryAsync(ct);
-    }
+    public static Task AddAsync(TenantSession session, int importNo, List<SaleLine> added, CancellationToken ct) => StagedInsert.RunAsync(
+        session, "sales.line", Columns, added.Count, (copy, row) => Encode(copy, session.TenantId, importNo, in CollectionsMarshal.AsSpan(added)[row]), ct);
 
-    // A span cannot be held across an await: rows are encoded until the buffer is worth sending.
-    private static int Encode(CopyWriter copy, Guid tenant, int importNo, ReadOnlySpan<SaleLine> lines, int from)
+    private static void Encode(CopyWriter copy, Guid tenant, int importNo, in SaleLine line)
     {
-        for (; from < lines.Length && !copy.IsFull; from++)
-        {
-            ref readonly var line = ref lines[from];
-            copy.Row(12);
-            copy.Uuid(tenant);
-            copy.Int64(line.Instant);
-            copy.Int32(line.StoreNo);
-            copy.Int32(line.ProductNo);
-            copy.Int32(importNo);
-            copy.Int16(line.Line);
-            copy.Int16((short)line.TaxBasisPoints);
-            copy.Text(line.Ticket);
-            copy.Text(line.Customer);
-            copy.Numeric(line.Quantity);
-            copy.Numeric(line.UnitPrice);
-            copy.Numeric(line.Discount);
-        }
-        return from;
+        copy.Uuid(tenant);
+        copy.Int64(line.Instant);
+        copy.Int32(line.StoreNo);
+        copy.Int32(line.ProductNo);
+        copy.Int32(importNo);
+        copy.Int16(line.Line);
+        copy.Int16((short)line.TaxBasisPoints);
+        copy.Text(line.Ticket);
+        copy.Text(line.Customer);
+        copy.Numeric(line.Quantity);
+        copy.Numeric(line.UnitPrice);
+        copy.Numeric(line.Discount);
     }
 
     public static async Task UpdateAsync(TenantSession session, int importNo, List<SaleLine> lines, CancellationToken ct)
