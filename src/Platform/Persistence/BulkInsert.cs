@@ -3,8 +3,8 @@ using Npgsql;
 namespace EPM.Platform.Persistence;
 
 /// <summary>
-/// Inserts many rows in one statement, a column an array. Postgres refuses COPY into a table with row-level security, for every role
-/// that it binds; this is the fastest way that stays behind that wall.
+/// Inserts up to a few thousand rows in one statement, a column an array: Postgres refuses COPY into a table with row-level security.
+/// From there on <see cref="StagedInsert"/> is faster.
 /// </summary>
 public sealed class BulkInsert(TenantSession session, string table)
 {
