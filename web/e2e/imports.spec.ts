@@ -116,6 +116,24 @@ test("what is no table of data is refused in words, and nothing is kept", async 
   await expect(page.getByRole("button", { name: "Choisir un fichier" })).toBeEnabled();
 });
 
+test("a file whose sending was lost is sent again under the same key", async ({ page }) => {
+  const keys: (string | undefined)[] = [];
+  await page.route(/\/api\/v1\/imports\?/, async (route) => {
+    keys.push(route.request().headers()["idempotency-key"]);
+    if (keys.length === 1) await route.abort("connectionreset");
+    else await route.continue();
+  });
+  await signIn(page, "admin", "/imports/nouveau");
+  await choose(page, sample(unique()));
+  await page.getByRole("button", { name: "Vérifier le fichier" }).click();
+  await expect(page.getByRole("alert")).toContainText("Le serveur n’a pas répondu");
+  await page.getByRole("button", { name: "Réessayer" }).click();
+  await expect(page.getByText("193 lignes lues : 190 ajoutées, 3 rejetées")).toBeVisible();
+  expect(keys).toHaveLength(2);
+  expect(keys[0]).toBeTruthy();
+  expect(keys[1]).toBe(keys[0]);
+});
+
 test("who may not import sees no way to", async ({ page }) => {
   await signIn(page, "analyst", "/imports");
   await expect(page.locator("#main h1")).toBeVisible();

@@ -34,7 +34,15 @@ export function commands(t: T, can: Can, asked: string): Command[] {
     href: module.to,
   }));
   const hint = t("palette.action");
+  const bring: Command = {
+    key: "import",
+    label: t("palette.import"),
+    hint,
+    icon: "upload",
+    href: "/imports/nouveau",
+  };
   const actions: Command[] = [
+    ...(can("imports.run") ? [bring] : []),
     { key: "light", label: t("palette.light"), hint, icon: "sun", run: () => applyTheme("light") },
     { key: "dark", label: t("palette.dark"), hint, icon: "moon", run: () => applyTheme("dark") },
     { key: "fr", label: t("palette.french"), hint, icon: "user", run: () => void switchLanguage("fr") },

@@ -1,4 +1,4 @@
-import { useNavigate } from "@tanstack/react-router";
+import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Import, ImportMode } from "../../api/types";
 import { Async, SkeletonRows } from "../../components/Async";
@@ -6,6 +6,7 @@ import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { Check as Choice } from "../../components/Field";
 import { Icon } from "../../components/Icon";
+import { toast } from "../../components/Toast";
 import { formatNumber } from "../../lib/format";
 import { useTranslation } from "../../lib/i18n";
 import { Counters } from "./Counters";
@@ -48,13 +49,16 @@ function CreateUnknown({ item, draft }: { item: Import; draft: Draft }) {
 
 function Decide({ item, busy }: { item: Import; busy: boolean }) {
   const { t } = useTranslation("imports");
-  const navigate = useNavigate();
+  const router = useRouter();
   const [mode, setMode] = useState<ImportMode>("partial");
   const useful = item.added + item.updated;
   const start = async () => {
     const id = await run(mode);
     if (!id) return;
-    await navigate({ to: "/imports/$id", params: { id } });
+    const show = () => router.navigate({ to: "/imports/$id", params: { id } });
+    // Whoever went elsewhere meanwhile is told, not taken away from there.
+    if (router.state.location.pathname === "/imports/nouveau") await show();
+    else toast(t("sending.arrived"), { action: { label: t("sending.see"), run: () => void show() } });
     reset();
   };
   return (
@@ -79,7 +83,7 @@ function Decide({ item, busy }: { item: Import; busy: boolean }) {
         </fieldset>
       )}
       <div className={styles.row}>
-        <p className="muted">{t("decide.text")}</p>
+        <p className="muted">{t(useful === 0 && item.unchanged > 0 ? "decide.known" : "decide.text")}</p>
         <Button onClick={() => backTo("columns")}>{t("back")}</Button>
         <Button variant="primary" busy={busy} disabled={useful === 0} onClick={() => void start()}>
           {useful === 0

@@ -16,10 +16,11 @@ import { nameOf, TONES } from "./words";
 
 export function StateTag({ item }: { item: Import }) {
   const { t } = useTranslation("imports");
+  const dry = item.dryRun && item.state === "completed";
   const done = item.totalBytes > 0 ? Math.floor((100 * item.bytes) / item.totalBytes) : 0;
   return (
-    <Tag tone={TONES[item.state]}>
-      {item.dryRun && item.state === "completed" ? t("state.checked") : t(`state.${item.state}`)}
+    <Tag tone={dry ? "neutral" : TONES[item.state]}>
+      {dry ? t("state.checked") : t(`state.${item.state}`)}
       {item.state === "running" && ` ${formatNumber(done)} %`}
     </Tag>
   );

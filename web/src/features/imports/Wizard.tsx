@@ -1,7 +1,7 @@
 import { Link, useSearch } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { ApiError } from "../../api/client";
-import { useCan } from "../../api/session";
+import { useCan, useUser } from "../../api/session";
 import { Failure } from "../../components/Async";
 import { Button, buttonClass } from "../../components/Button";
 import { Card } from "../../components/Card";
@@ -62,6 +62,12 @@ export function Wizard() {
   useEffect(() => {
     if (asked && asked !== job.kind) reset(asked);
   }, [asked]);
+  const { id: reader } = useUser();
+  const foreign = job.owner !== null && job.owner !== reader;
+  useEffect(() => {
+    if (foreign) reset();
+  }, [foreign]);
+  if (foreign) return null;
   if (!can("imports.run"))
     return (
       <Page title={t("title.new")}>

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { ApiError, get, request, send, toQuery } from "../../api/client";
+import { session } from "../../api/session";
 import type { Detected, ImportKind, ImportMode, Items, Mapping, Page, Product, Store } from "../../api/types";
 import { type Draft, draftFrom, mappingOf, untouchedName } from "./draft";
 import { readHead } from "./head";
@@ -23,6 +24,8 @@ export interface Job {
   failure: Error | null;
   /** The dry run's id. */
   checked: string | null;
+  /** Whose file it is: the next person to sign in on this machine must not find it. */
+  owner: string | null;
 }
 
 export const KINDS: readonly ImportKind[] = ["sales", "stores", "products", "objectives"];
@@ -37,6 +40,7 @@ const NOTHING: Job = {
   sending: null,
   failure: null,
   checked: null,
+  owner: null,
 };
 
 let job = NOTHING;
@@ -95,7 +99,8 @@ async function betterKind(kind: ImportKind, head: Uint8Array<ArrayBuffer>): Prom
 
 export async function choose(kind: ImportKind, file: File): Promise<void> {
   reset(kind);
-  become({ file, busy: "reading" });
+  const current = session();
+  become({ file, busy: "reading", owner: current.status === "signed-in" ? current.user.id : null });
   try {
     const { bytes, gzip: packed } = await readHead(file);
     gzip = packed;
