@@ -129,7 +129,7 @@ export function Check({ job, draft }: { job: Job; draft: Draft }) {
           {isOver(item) && (
             <>
               {item.failure ? (
-                <p className={styles.failed} role="alert">
+                <p className={item.state === "cancelled" ? styles.warning : styles.failed} role="alert">
                   {item.failure.message}
                 </p>
               ) : (

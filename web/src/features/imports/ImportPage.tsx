@@ -66,7 +66,7 @@ function Outcome({ item }: { item: Import }) {
         </Card>
       )}
       {item.failure && (
-        <p className={styles.failed} role="alert">
+        <p className={item.state === "cancelled" ? styles.warning : styles.failed} role="alert">
           {item.failure.message}
         </p>
       )}

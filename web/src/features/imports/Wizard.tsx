@@ -7,6 +7,7 @@ import { Button, buttonClass } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { Icon } from "../../components/Icon";
 import { Page } from "../../components/Page";
+import { loadFont } from "../../lib/font";
 import { useTranslation } from "../../lib/i18n";
 import { Check } from "./Check";
 import { ChooseFile } from "./ChooseFile";
@@ -67,6 +68,8 @@ export function Wizard() {
   useEffect(() => {
     if (foreign) reset();
   }, [foreign]);
+  // No answer is awaited here that would bring the font, as elsewhere.
+  useEffect(loadFont, []);
   if (foreign) return null;
   if (!can("imports.run"))
     return (

@@ -18,7 +18,12 @@ export const nameOf = (t: T, item: Import): string => item.file ?? t("unnamed");
 
 /** What came of it, in one sentence. */
 export function resultWords(t: T, item: Import): string {
-  if (!isOver(item)) return t(`state.${item.state}`).toLowerCase();
+  const state = t(`state.${item.state}`).toLowerCase();
+  if (!isOver(item)) return state;
+  return item.state === "cancelled" ? `${state}, ${countWords(t, item)}` : countWords(t, item);
+}
+
+function countWords(t: T, item: Import): string {
   if (item.state === "failed") return item.failure?.message ?? t("state.failed");
   const rejected =
     item.rejected > 0
