@@ -127,13 +127,13 @@ export function Catalogue() {
   const path = pathTo(nodes, cat).map((code) => list.find((node) => node.code === code)?.name ?? code);
   const edit = can("catalogue.edit");
   const total = query.data?.total;
+  const nothing = !q && !cat && total === 0 && list.length === 0;
   const count = t("products", { count: total ?? 0, number: formatNumber(total ?? 0) });
   const title = [
-    total === undefined ? t("app:nav.catalogue") : count,
+    total === undefined || nothing ? t("app:nav.catalogue") : count,
     ...(path.length ? [path.join(" › ")] : []),
     ...(q ? [t("matching", { q })] : []),
   ].join(", ");
-  const nothing = !q && !cat && total === 0 && list.length === 0;
   const add = edit && (
     <Button variant="primary" icon="plus" onClick={() => setEditing({ what: "product" })}>
       {t("add")}

@@ -6,6 +6,7 @@ import { cx } from "../../lib/class";
 import { useTranslation } from "../../lib/i18n";
 import styles from "./Imports.module.css";
 import { choose, type Job, KINDS, reset } from "./job";
+import wizard from "./Wizard.module.css";
 
 const ACCEPT = ".csv,.txt,.tsv,.jsonl,.ndjson,.json,.gz,text/csv";
 
@@ -27,7 +28,7 @@ export function ChooseFile({ job }: { job: Job }) {
   };
   return (
     <Card className={styles.block}>
-      <fieldset className={styles.kinds}>
+      <fieldset className={wizard.kinds}>
         <legend>{t("choose.kind")}</legend>
         {KINDS.map((kind) => (
           <label key={kind}>
@@ -41,7 +42,7 @@ export function ChooseFile({ job }: { job: Job }) {
       </fieldset>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is the mouse's way to what the button does */}
       <div
-        className={cx(styles.drop, over && styles.over)}
+        className={cx(wizard.drop, over && wizard.over)}
         onDragOver={(event) => {
           event.preventDefault();
           setOver(true);
@@ -65,7 +66,7 @@ export function ChooseFile({ job }: { job: Job }) {
         />
         <p className="muted">{t("choose.hint")}</p>
       </div>
-      <p className={styles.expects}>
+      <p className={wizard.expects}>
         {t("choose.expects")} <code>{t(`expects.${job.kind}`)}</code>
       </p>
     </Card>

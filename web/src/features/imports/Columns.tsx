@@ -8,6 +8,7 @@ import { assign, type Draft, missing } from "./draft";
 import styles from "./Imports.module.css";
 import { backTo, change, check, choose, type Job } from "./job";
 import { Options } from "./Options";
+import wizard from "./Wizard.module.css";
 import { Writings } from "./Writings";
 
 type FileColumn = Draft["columns"][number];
@@ -31,7 +32,7 @@ function ColumnTable({ draft }: { draft: Draft }) {
       header: t("columns.samples"),
       wide: true,
       cell: (column) => (
-        <span className={styles.samples}>
+        <span className={wizard.samples}>
           {column.samples.slice(0, SAMPLES).map((sample, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: samples repeat, and their place is all they are known by
             <code key={index}>{sample || "∅"}</code>
@@ -45,7 +46,7 @@ function ColumnTable({ draft }: { draft: Draft }) {
       width: "40%",
       cell: (column) => (
         <Select
-          className={styles.target}
+          className={wizard.target}
           aria-label={t("columns.becomesOf", { column: column.name })}
           value={column.target ?? ""}
           data-none={column.target === null || undefined}
@@ -103,7 +104,7 @@ export function Columns({ job, draft }: { job: Job; draft: Draft }) {
           })}
         </p>
       )}
-      <div className={styles.layout}>
+      <div className={wizard.layout}>
         <Card
           title={t("columns.title")}
           sentence={t("columns.sentence", { used, count: draft.columns.length })}

@@ -15,6 +15,7 @@ import { Columns } from "./Columns";
 import styles from "./Imports.module.css";
 import { type Job, KINDS, reset, useJob } from "./job";
 import { Sending } from "./Progressing";
+import wizard from "./Wizard.module.css";
 
 const STEPS: readonly Job["step"][] = ["file", "columns", "check"];
 
@@ -22,7 +23,7 @@ function Steps({ job }: { job: Job }) {
   const { t } = useTranslation("imports");
   const at = STEPS.indexOf(job.step);
   return (
-    <ol className={styles.steps} aria-label={t("steps.label")}>
+    <ol className={wizard.steps} aria-label={t("steps.label")}>
       {STEPS.map((step, index) => (
         <li key={step} aria-current={index === at ? "step" : undefined} data-done={index < at || undefined}>
           <span aria-hidden="true">{index < at ? <Icon name="check" size={12} /> : index + 1}</span>

@@ -4,6 +4,7 @@ import { useTranslation } from "../../lib/i18n";
 import { type Draft, type Writing, write } from "./draft";
 import styles from "./Imports.module.css";
 import { change } from "./job";
+import wizard from "./Wizard.module.css";
 
 const CHOICES: { [Key in Writing]: readonly [value: Draft[Key], label: string][] } = {
   separator: [
@@ -34,7 +35,7 @@ export function Writings({ draft, head }: { draft: Draft; head: Uint8Array }) {
   if (draft.format === "jsonl") return null;
   return (
     <Card title={t("writing.title")} className={styles.block}>
-      <div className={styles.writings}>
+      <div className={wizard.writings}>
         {KEYS.map((key) => (
           <Field key={key} label={t(`writing.${key}`)}>
             {(control) => (
