@@ -14,25 +14,23 @@ internal sealed class DashboardReader(
     public async Task<DashboardView> ReadAsync(GetDashboard request, long version, CancellationToken ct)
     {
         var selection = await filters.ResolveAsync(request.Filter, ct);
-        var lastDays = await metrics.LastDaysAsync(selection, ct);
-        var through = lastDays.Count == 0 ? (DateOnly?)null : lastDays.Values.Max();
-        var elapsed = through is null ? request.Period : request.Period.Until(through.Value);
+        var known = await metrics.KnownDaysAsync(selection, ct);
+        var elapsed = known.Through is { } through ? request.Period.Until(through) : request.Period;
         var comparison = Comparison.Of(request.Compare, request.Period, elapsed);
         var grain = Grain.Of(request.Period);
         var spread = selection.Category is null ? await metrics.ObjectivesAsync(selection, request.Period, elapsed.To, ct) : ObjectiveSpread.None;
         var data = await DashboardData.ReadAsync(database, tenant.Id, selection, elapsed, comparison, grain, ct);
         var decimals = Currencies.Decimals(tenant.Info.Currency);
-        var sums = new DashboardSums(selection, data, elapsed, grain, spread, comparison);
+        var sums = new DashboardSums(selection, data, elapsed, grain, spread, comparison, known);
         var cards = new DashboardCards(texts, caller.Value, decimals);
         var lines = new DashboardLines(sums, decimals, caller.Value.Scope.SeesCost);
         return new DashboardView(
-            request.Period.From, request.Period.To, comparison is null ? null : new ComparePeriod(comparison.Kind, comparison.Period.From, comparison.Period.To),
-            tenant.Info.Currency, decimals, version, Fresh(data, selection, lastDays, through), cards.Of(sums), grain.Name,
+            request.Period.From, request.Period.To, ComparePeriod.Of(comparison, known),
+            tenant.Info.Currency, decimals, version, Fresh(data, selection, known), cards.Of(sums), grain.Name,
             lines.Series(), lines.Stores(), lines.Categories(), lines.Regions(), lines.Heat(), selection.Category is not null);
     }
 
-    private static Watermark Fresh(DashboardData data, Selection selection, Dictionary<int, DateOnly> lastDays, DateOnly? through) => new(
-        data.LastImport?.At, data.LastImport?.Id, through,
-        through is null ? 0 : lastDays.Values.Count(day => day == through),
-        through is null ? selection.Stores.Count : selection.Stores.Count(store => selection.Map.IsOpen(store, through.Value)));
+    private static Watermark Fresh(DashboardData data, Selection selection, KnownDays known) => new(
+        data.LastImport?.At, data.LastImport?.Id, known.Through, known.Through is null ? 0 : known.Reporting,
+        known.Through is { } through ? selection.Stores.Count(store => selection.Map.IsOpen(store, through)) : selection.Stores.Count);
 }

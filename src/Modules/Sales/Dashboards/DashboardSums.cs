@@ -12,8 +12,9 @@ internal sealed class DashboardSums
     private readonly Totals[] _points;
     private readonly Totals[] _pointsBefore;
 
-    public DashboardSums(Selection selection, DashboardData data, Period elapsed, Grain grain, ObjectiveSpread spread, Comparison? comparison)
+    public DashboardSums(Selection selection, DashboardData data, Period elapsed, Grain grain, ObjectiveSpread spread, Comparison? comparison, KnownDays known)
     {
+        Known = known;
         (Selection, Data, Grain, Spread, Comparison) = (selection, data, grain, spread, comparison);
         _points = new Totals[grain.Count];
         _pointsBefore = new Totals[grain.Count];
@@ -36,6 +37,8 @@ internal sealed class DashboardSums
 
     public Comparison? Comparison { get; }
 
+    public KnownDays Known { get; }
+
     /// <summary>The last point that has figures.</summary>
     public int LastPoint { get; }
 
@@ -44,7 +47,7 @@ internal sealed class DashboardSums
     public Totals? TotalBefore => HasBefore ? Sum(_storesBefore.Values) : null;
 
     /// <summary>Whether there is an earlier period to compare with, rather than a plan or nothing.</summary>
-    public bool HasBefore => Comparison is { Kind: not Metrics.Comparison.Objective };
+    public bool HasBefore => Comparison is { Kind: not Metrics.Comparison.Objective } && Known.Cover(Comparison);
 
     public bool AgainstPlan => Comparison is { Kind: Metrics.Comparison.Objective };
 
@@ -54,7 +57,7 @@ internal sealed class DashboardSums
 
     public Totals Store(int storeNo) => _stores.GetValueOrDefault(storeNo, Totals.None);
 
-    public Totals? StoreBefore(int storeNo) => HasBefore && _storesBefore.TryGetValue(storeNo, out var totals) ? totals : null;
+    public Totals? StoreBefore(int storeNo) => HasBefore && Known.Cover(Comparison!, storeNo) && _storesBefore.TryGetValue(storeNo, out var totals) ? totals : null;
 
     public static Totals Sum(IEnumerable<Totals> parts) => parts.Aggregate(Totals.None, (sum, part) => sum.Plus(part));
 

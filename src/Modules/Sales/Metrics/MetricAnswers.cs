@@ -11,8 +11,8 @@ internal sealed class MetricAnswers(SalesFilters filters, MetricReader reader, T
     public async Task<MetricAnswer> MakeAsync(QueryMetrics query, long version, CancellationToken ct)
     {
         var selection = await filters.ResolveAsync(query.Filter, ct);
-        var lastDays = await reader.LastDaysAsync(selection, ct);
-        var elapsed = lastDays.Count == 0 ? query.Period : query.Period.Until(lastDays.Values.Max());
+        var known = await reader.KnownDaysAsync(selection, ct);
+        var elapsed = known.Through is { } through ? query.Period.Until(through) : query.Period;
         var comparison = Comparison.Of(query.Compare, query.Period, elapsed);
         var metrics = query.Metrics.Select(name => MetricRegistry.Find(name)!).ToArray();
         var plans = metrics.Any(m => m.Name.StartsWith(MetricRegistry.Objective, StringComparison.Ordinal)) || comparison?.Kind == Comparison.Objective;
@@ -24,7 +24,7 @@ internal sealed class MetricAnswers(SalesFilters filters, MetricReader reader, T
         if (comparison is { Kind: not Comparison.Objective })
         {
             theirs = await reader.ReadAsync(selection, comparison.Period, query.By, comparison.ToOurs, null, ct);
-            theirTotal = await TotalAsync(selection, query, comparison.Period, null, ct);
+            theirTotal = known.Cover(comparison) ? await TotalAsync(selection, query, comparison.Period, null, ct) : null;
         }
         var decimals = Currencies.Decimals(tenant.Info.Currency);
         var labels = await LabelsAsync(query.By, selection, ours.Concat(theirs), ct);
@@ -35,7 +35,7 @@ internal sealed class MetricAnswers(SalesFilters filters, MetricReader reader, T
         var compares = comparison is null ? null
             : comparison.Kind == Comparison.Objective ? Plans(metrics, rows, decimals)
             : Table(metrics, rows.Select(row => byKey.TryGetValue(new RowKey(row.Keys), out var t) ? (Totals?)t : null), decimals, Partitions(query.By));
-        return new MetricAnswer(query.Period.From, query.Period.To, comparison is null ? null : new ComparePeriod(comparison.Kind, comparison.Period.From, comparison.Period.To), query.By,
+        return new MetricAnswer(query.Period.From, query.Period.To, ComparePeriod.Of(comparison, known), query.By,
             [.. rows.Select((row, i) => new MetricAnswerRow(Named(query.By, row.Keys), Labelled(query.By, row.Keys, labels), values[i], compares?[i]))],
             new MetricTotals(Table(metrics, [total], decimals, partitions: false)[0],
                 comparison is null ? null

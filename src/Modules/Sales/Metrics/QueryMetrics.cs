@@ -46,7 +46,12 @@ internal sealed record MetricAnswer(
     DateOnly From, DateOnly To, ComparePeriod? Compare, IReadOnlyList<string> By, IReadOnlyList<MetricAnswerRow> Rows, MetricTotals Totals, long Version);
 
 /// <summary>The days a period is compared with; as many as have figures so far.</summary>
-internal sealed record ComparePeriod(string Kind, DateOnly From, DateOnly To);
+/// <param name="Covered">False when sales are not known as far back: then no total is compared, for the difference would be of what is known.</param>
+internal sealed record ComparePeriod(string Kind, DateOnly From, DateOnly To, bool Covered)
+{
+    public static ComparePeriod? Of(Comparison? comparison, KnownDays known) => comparison is null ? null
+        : new ComparePeriod(comparison.Kind, comparison.Period.From, comparison.Period.To, known.Cover(comparison));
+}
 
 internal sealed record MetricAnswerRow(
     IReadOnlyDictionary<string, string> Keys, IReadOnlyDictionary<string, string> Labels, IReadOnlyDictionary<string, decimal?> Values, IReadOnlyDictionary<string, decimal?>? Compare);

@@ -88,6 +88,7 @@ export type ComparePeriod = {
   kind: string;
   from: string;
   to: string;
+  covered: boolean;
 };
 
 export type DashboardView = {

@@ -84,6 +84,7 @@ export function Dashboard() {
       }
     >
       <Crumbs view={view} names={names} />
+      {query.data?.compare?.covered === false && <p className={styles.notCovered}>{t("notCovered")}</p>}
       <Suspense fallback={<DashboardSkeleton />}>
         {level === "ticket" ? (
           <TicketView controls={controls} />
