@@ -14,7 +14,7 @@ internal sealed class BatchApplication(CodeResolution codes, int importNo, bool 
     public async Task<(BatchOutcome Outcome, RollupDelta Delta)> ApplyAsync(TenantSession session, LineBatch batch, CancellationToken ct)
     {
         await codes.PrepareAsync(session, batch, ct);
-        var outcome = new BatchOutcome();
+        var outcome = new BatchOutcome(batch);
         outcome.Rejected.AddRange(batch.Rejected);
         var groups = TicketGroups.Of(Resolve(batch, outcome));
         var stored = await StoredLines.FindAsync(session, groups, codes.ClockOf, ct);

@@ -5,7 +5,8 @@ using EPM.Sales.Rollups;
 namespace EPM.Sales.Imports.Applying;
 
 /// <summary>What a batch comes to once it has been compared with what is stored.</summary>
-internal sealed class BatchOutcome
+/// <param name="batch">Where the lines come from.</param>
+internal sealed class BatchOutcome(LineBatch batch)
 {
     private readonly List<(int Start, int Length)> _fresh = [];
     private readonly List<(SaleLine[] Before, SaleLine[] After)> _merged = [];
@@ -20,7 +21,7 @@ internal sealed class BatchOutcome
     public int Unchanged { get; set; }
 
     public void Reject(in SaleLine line, string column, string code, string value) =>
-        Rejected.Add(new RejectedLine(line.FileLine, "", [new RowError(column, code, value)]));
+        Rejected.Add(new RejectedLine(line.FileLine, batch.ContentOf(in line), [new RowError(column, code, value)]));
 
     /// <summary>A ticket nothing was known of.</summary>
     public void Fresh(ReadOnlySpan<SaleLine> lines)

@@ -3,7 +3,12 @@ namespace EPM.Sales.Imports.Applying;
 /// <summary>What one transaction applies: the lines read, those rejected, and how far in the file that is.</summary>
 internal sealed class LineBatch(int capacity)
 {
+    private const int LongestContent = 2_000;
+
     private SaleLine[] _lines = new SaleLine[Math.Min(capacity, 4096)];
+
+    private char[] _raw = new char[1 << 16];
+    private int _rawUsed;
 
     public int Count { get; private set; }
 
@@ -22,13 +27,24 @@ internal sealed class LineBatch(int capacity)
 
     public Span<SaleLine> Lines => _lines.AsSpan(0, Count);
 
-    public ref SaleLine Add()
+    /// <param name="raw">The line as it stands in the file: kept, so that whoever has to correct it can be shown it.</param>
+    public ref SaleLine Add(ReadOnlySpan<char> raw)
     {
         if (Count == _lines.Length)
             Array.Resize(ref _lines, Math.Min(capacity, _lines.Length * 2));
-        return ref _lines[Count++];
+        raw = raw[..Math.Min(raw.Length, LongestContent)];
+        if (_rawUsed + raw.Length > _raw.Length)
+            Array.Resize(ref _raw, Math.Max(_raw.Length * 2, _rawUsed + raw.Length));
+        raw.CopyTo(_raw.AsSpan(_rawUsed));
+        ref var line = ref _lines[Count++];
+        line = default;
+        (line.RawStart, line.RawLength) = (_rawUsed, raw.Length);
+        _rawUsed += raw.Length;
+        return ref line;
     }
 
+    public string ContentOf(in SaleLine line) => new(_raw, line.RawStart, line.RawLength);
+
     /// <summary>Takes back the line last added.</summary>
-    public void RemoveLast() => Count--;
+    public void RemoveLast() => _rawUsed = _lines[--Count].RawStart;
 }

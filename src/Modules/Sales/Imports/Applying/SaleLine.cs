@@ -6,6 +6,10 @@ internal struct SaleLine
     /// <summary>Line of the file, for messages.</summary>
     public long FileLine;
 
+    /// <summary>Where the line as it stands in the file is kept in its batch.</summary>
+    public int RawStart;
+    public int RawLength;
+
     /// <summary>Index of the store and product in the file's own lists of codes.</summary>
     public int StoreIndex;
     public int ProductIndex;

@@ -13,7 +13,6 @@ internal sealed class SalesFileReader
     private const int LongestTicket = 64;
     private const int LongestCustomer = 64;
     private const int LongestSku = 64;
-    private const int LongestContent = 2_000;
     private const char DayTicket = '=';
 
     private readonly RecordReader _records;
@@ -76,8 +75,7 @@ internal sealed class SalesFileReader
     private void Take(LineBatch batch)
     {
         _errors.Clear();
-        ref var line = ref batch.Add();
-        line = default;
+        ref var line = ref batch.Add(_records.Raw);
         line.FileLine = _records.Line;
         if (_records is JsonLinesReader { Malformed: true })
             Fail(SalesColumns.SoldAt, "import_not_json", default);
@@ -85,9 +83,9 @@ internal sealed class SalesFileReader
             Read(ref line, batch);
         if (_errors.Count == 0)
             return;
+        var content = batch.ContentOf(in line);
         batch.RemoveLast();
-        var content = _records.Raw;
-        batch.Rejected.Add(new RejectedLine(_records.Line, content.Length > LongestContent ? content[..LongestContent] : content, [.. _errors]));
+        batch.Rejected.Add(new RejectedLine(_records.Line, content, [.. _errors]));
     }
 
     private void Read(ref SaleLine line, LineBatch batch)

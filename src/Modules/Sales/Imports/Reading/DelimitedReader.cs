@@ -37,7 +37,7 @@ internal sealed class DelimitedReader : RecordReader
         _stops = SearchValues.Create([separator, '\n']);
     }
 
-    public override string Raw => new string(_buffer, _recordStart, _recordEnd - _recordStart).TrimEnd('\r', '\n');
+    public override ReadOnlySpan<char> Raw => _buffer.AsSpan(_recordStart, _recordEnd - _recordStart).TrimEnd("\r\n");
 
     public override ReadOnlySpan<char> Field(int index)
     {

@@ -12,7 +12,7 @@ internal sealed class JsonLinesReader(TextReader text, IReadOnlyList<string> hea
     /// <summary>Set when the current line is no JSON object: its fields are all empty.</summary>
     public bool Malformed { get; private set; }
 
-    public override string Raw => _raw;
+    public override ReadOnlySpan<char> Raw => _raw;
 
     public override ReadOnlySpan<char> Field(int index) => index >= 0 && index < _fields.Length ? _fields[index] : default;
 

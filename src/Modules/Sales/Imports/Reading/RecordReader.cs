@@ -13,7 +13,7 @@ internal abstract class RecordReader
     public abstract ReadOnlySpan<char> Field(int index);
 
     /// <summary>The record as it stands in the file.</summary>
-    public abstract string Raw { get; }
+    public abstract ReadOnlySpan<char> Raw { get; }
 
     /// <returns>False at the end of the file.</returns>
     public abstract bool Next();

@@ -37,7 +37,7 @@ internal sealed class SmallImport(Database database, IImportKind kind) : IImport
             var fields = new Dictionary<string, string>(import.Layout.Constants, StringComparer.Ordinal);
             foreach (var (column, index) in import.Layout.Columns)
                 fields[column] = records.Field(index).ToString();
-            rows.Add((new ImportRow((int)records.Line, fields, import.Layout.FieldFormat), records.Raw));
+            rows.Add((new ImportRow((int)records.Line, fields, import.Layout.FieldFormat), records.Raw.ToString()));
         }
         return rows;
     }
