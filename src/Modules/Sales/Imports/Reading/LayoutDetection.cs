@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using EPM.Platform.Http;
 using EPM.Platform.Imports;
 
 namespace EPM.Sales.Imports.Reading;
@@ -12,12 +13,30 @@ internal static class LayoutDetection
     private static readonly char[] Separators = [',', ';', '\t', '|'];
 
     /// <param name="head">The first bytes of the file; cut anywhere.</param>
+    /// <exception cref="BadInput">Its beginning is no record that could ever be read.</exception>
     public static DetectedFile Detect(ReadOnlySpan<byte> head, IReadOnlyList<ImportColumn> columns, Mapping? mapping)
     {
+        if (head.Length >= DelimitedReader.LongestRecord && !head.Contains((byte)'\n'))
+            throw new BadInput("import_line_too_long", ("line", 1), ("most", DelimitedReader.LongestRecord));
+        try
+        {
+            return DetectRecords(head, columns, mapping);
+        }
+        catch (InvalidDataException)
+        {
+            throw new BadInput("import_unreadable");
+        }
+    }
+
+    private static DetectedFile DetectRecords(ReadOnlySpan<byte> head, IReadOnlyList<ImportColumn> columns, Mapping? mapping)
+    {
+        // A whole file may end without a line end; of a longer one the last line is cut.
+        var end = head.Length < DelimitedReader.LongestRecord ? head.Length : WholeLines(head).Length;
+        head = head[..end];
         if (head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
             head = head[3..];
         var encoding = mapping?.Encoding ?? (LooksUtf8(head) ? "utf-8" : "windows-1252");
-        var text = TextEncodings.Of(encoding).GetString(WholeLines(head));
+        var text = TextEncodings.Of(encoding).GetString(head);
         var json = text.AsSpan().TrimStart() is ['{', ..];
         var separator = mapping?.Separator is [var given] ? given : json ? ',' : SeparatorOf(text);
         var header = json ? Properties(text) : HeaderOf(text, separator);
@@ -93,20 +112,24 @@ internal static class LayoutDetection
         return header;
     }
 
+    // Objects leave out what they have nothing to say of: a property may show up for the first time further down.
     private static string[] Properties(string text)
     {
-        var line = text.Split('\n', 2)[0];
-        try
+        var names = new List<string>();
+        foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            using var document = JsonDocument.Parse(line);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? [.. document.RootElement.EnumerateObject().Select(property => property.Name)]
-                : [];
+            try
+            {
+                using var document = JsonDocument.Parse(line);
+                if (document.RootElement.ValueKind == JsonValueKind.Object)
+                    names.AddRange(document.RootElement.EnumerateObject().Select(property => property.Name).Where(name => !names.Contains(name, StringComparer.Ordinal)));
+            }
+            catch (JsonException)
+            {
+                // Told as a rejected line once the file is read.
+            }
         }
-        catch (JsonException)
-        {
-            return [];
-        }
+        return [.. names];
     }
 
     private static List<string[]> Samples(string text, bool json, char separator, IReadOnlyList<string> header)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Compression;
 using System.IO.Pipelines;
 using EPM.Platform.Http;
+using Microsoft.AspNetCore.Http;
 
 namespace EPM.Sales.Imports.Receiving;
 
@@ -18,6 +19,7 @@ internal sealed class GuardedBody(CountingStream packed)
     private Stream? _content;
     private long _given;
     private bool _gzip;
+    private bool _opened;
 
     /// <summary>Looks at the first bytes and refuses archives and encodings that are no text file.</summary>
     public async Task OpenAsync(CancellationToken ct)
@@ -29,7 +31,7 @@ internal sealed class GuardedBody(CountingStream packed)
         pipe.AdvanceTo(first.Buffer.Start);
         Refuse(magic);
         _gzip = magic is [0x1F, 0x8B, ..];
-        _content = _gzip ? new GZipStream(pipe.AsStream(), CompressionMode.Decompress) : pipe.AsStream();
+        _content = _gzip ? new GZipStream(new SealedStream(pipe.AsStream()), CompressionMode.Decompress) : pipe.AsStream();
     }
 
     /// <returns>Bytes read; fewer than asked only at the end.</returns>
@@ -38,6 +40,8 @@ internal sealed class GuardedBody(CountingStream packed)
         try
         {
             var read = await _content!.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
+            if (_gzip)
+                read = await UnsealedAsync(buffer, read, ct);
             if (_given == 0 && _gzip)
                 Refuse(buffer.Span[..Math.Min(4, read)]);
             _given += read;
@@ -51,6 +55,29 @@ internal sealed class GuardedBody(CountingStream packed)
         {
             throw new BadInput("import_gzip_broken");
         }
+        catch (IOException broken) when (broken is not BadHttpRequestException)
+        {
+            // A form that ends before its last boundary.
+            throw new BadInput("import_form_broken");
+        }
+    }
+
+    // The seal stands at the very end, where a file cut short never gets to.
+    private async Task<int> UnsealedAsync(Memory<byte> buffer, int read, CancellationToken ct)
+    {
+        if (_opened)
+            return 0;
+        var ended = read < buffer.Length;
+        if (!ended && buffer.Span[read - 1] == SealedStream.Seal)
+        {
+            ended = await _content!.ReadAsync(new byte[1], ct) == 0;
+            if (!ended)
+                throw new BadInput("import_binary");
+        }
+        if (!ended)
+            return read;
+        _opened = true;
+        return read > 0 && buffer.Span[read - 1] == SealedStream.Seal ? read - 1 : throw new InvalidDataException("The compressed file is cut short.");
     }
 
     private static void Refuse(ReadOnlySpan<byte> magic)
@@ -62,46 +89,4 @@ internal sealed class GuardedBody(CountingStream packed)
         if (magic is [(byte)'%', (byte)'P', (byte)'D', (byte)'F'] or [0xD0, 0xCF, 0x11, 0xE0])
             throw new UnsupportedKind("import_not_text");
     }
-}
-
-/// <summary>Counts what is read through it.</summary>
-internal sealed class CountingStream(Stream inner) : Stream
-{
-    public long Count { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => Count;
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
-
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var read = await inner.ReadAsync(buffer, cancellationToken);
-        Count += read;
-        return read;
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -36,16 +36,14 @@ internal sealed class UploadScan(byte separator, bool quotes)
             var length = stop < 0 ? bytes.Length - at : stop;
             if (length > 0)
                 Pass(bytes.Slice(at, length));
+            if (_inRecord > LongestLine)
+                throw new BadInput("import_line_too_long", ("line", _recordLine), ("most", LongestLine));
             if (stop < 0)
                 break;
             at += stop;
             Stop(bytes[at]);
             at++;
-            if (_inRecord > LongestLine)
-                throw new BadInput("import_line_too_long", ("line", _recordLine), ("most", LongestLine));
         }
-        if (_inRecord > LongestLine)
-            throw new BadInput("import_line_too_long", ("line", _recordLine), ("most", LongestLine));
     }
 
     public void Finish()
