@@ -77,7 +77,11 @@ internal sealed class TicketComparison(TicketGroups groups, StoredLines stored, 
             if (written)
                 Twice(in line, in there);
             else if (Same(in line, in there))
+            {
                 outcome.Unchanged++;
+                // Met: should the file contradict itself further down, the first still counts.
+                there.FileLine = line.FileLine;
+            }
             else
             {
                 there = line;

@@ -29,7 +29,7 @@ internal static class Headers
         return result;
     }
 
-    /// <summary>Lower-case letters and digits only, without accents.</summary>
+    /// <summary>Lower-case letters and digits only, without accents; <c>N°</c> is <c>no</c>.</summary>
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
@@ -37,6 +37,8 @@ internal static class Headers
         {
             if (char.IsAsciiLetterOrDigit(letter))
                 folded.Append(char.ToLowerInvariant(letter));
+            else if (letter is '°' or 'º')
+                folded.Append('o');
         }
         return folded.ToString();
     }
