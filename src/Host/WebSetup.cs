@@ -49,6 +49,7 @@ internal static class WebSetup
 
     public static void UsePipeline(this WebApplication app, EpmSettings settings)
     {
+        app.MapBench();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemHandler>();
         app.MapHealth();

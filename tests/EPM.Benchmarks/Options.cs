@@ -1,0 +1,71 @@
+namespace EPM.Benchmarks;
+
+/// <summary>What the command line and the script that starts us decide.</summary>
+internal sealed record Options(long Rows, IReadOnlyList<string> Only, bool Write, string Root)
+{
+    /// <summary>The size every bar but the growth ones is measured at.</summary>
+    public const long Usual = 1_000_000;
+
+    public static readonly IReadOnlyList<string> Sections = ["start", "import", "queries", "load", "fresh", "rebuild"];
+
+    public required string Admin { get; init; }
+
+    public required string HostDll { get; init; }
+
+    /// <summary>Scratch directory, removed by the script.</summary>
+    public required string Scratch { get; init; }
+
+    public string? Psql { get; init; }
+
+    public string? DuckDb { get; init; }
+
+    public string? Web { get; init; }
+
+    public bool Wants(string section) => Only.Count == 0 || Only.Contains(section, StringComparer.Ordinal);
+
+    /// <exception cref="UsageException">The command line cannot be understood.</exception>
+    public static Options Parse(string[] args)
+    {
+        var rows = Usual;
+        IReadOnlyList<string> only = [];
+        var write = false;
+        for (var i = 0; i < args.Length; i++)
+        {
+            switch (args[i])
+            {
+                case "--rows" when i + 1 < args.Length && long.TryParse(args[i + 1], out rows) && rows >= 20_000:
+                    i++;
+                    break;
+                case "--only" when i + 1 < args.Length:
+                    only = args[++i].Split(',');
+                    break;
+                case "--write":
+                    write = true;
+                    break;
+                default:
+                    throw new UsageException("bench takes --rows N (20000 or more), --only WHAT[,WHAT] and --write");
+            }
+        }
+        if (only.Except(Sections, StringComparer.Ordinal).Any())
+            throw new UsageException($"--only takes {string.Join(", ", Sections)}");
+        return new Options(rows, only, write, Needed("EPM_ROOT"))
+        {
+            Admin = Needed("EPM_PG"),
+            HostDll = Needed("EPM_HOST_DLL"),
+            Scratch = Needed("EPM_BENCH_DIR"),
+            Psql = Given("EPM_PSQL"),
+            DuckDb = Given("EPM_DUCKDB"),
+            Web = Given("EPM_WEB"),
+        };
+    }
+
+    private static string? Given(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static string Needed(string name) => Given(name) ?? throw new UsageException($"{name} is not set: run ./epm bench");
+}
+
+/// <summary>The command was not given as it has to be.</summary>
+internal sealed class UsageException(string message) : Exception(message);
+
+/// <summary>A figure that cannot be true: a wrong body, a wrong sum, or an order of speeds that cannot be.</summary>
+internal sealed class ImpossibleException(string message) : Exception(message);
