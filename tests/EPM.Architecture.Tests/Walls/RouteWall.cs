@@ -120,7 +120,10 @@ internal sealed partial class RouteWall(EpmHost host, SeededTenant a, SeededTena
     {
         var known = new Dictionary<string, string>(tenant.Own, StringComparer.Ordinal)
         {
-            ["name"] = ids.GetValueOrDefault("name", "Un nom"), ["kind"] = "sales", ["code"] = "NEW-" + Guid.CreateVersion7().ToString("N")[20..], ["sku"] = "NEW-" + Guid.CreateVersion7().ToString("N")[20..],
+            ["name"] = ids.GetValueOrDefault("name", "Un nom"),
+            ["kind"] = "sales",
+            ["code"] = "NEW-" + Guid.CreateVersion7().ToString("N")[20..],
+            ["sku"] = "NEW-" + Guid.CreateVersion7().ToString("N")[20..],
         };
         known.Remove("parent");
         return known;

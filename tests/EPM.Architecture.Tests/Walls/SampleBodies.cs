@@ -11,10 +11,25 @@ internal static class SampleBodies
     // What a value has to look like is said by its name; a name that is not here gets a plain text.
     private static readonly Dictionary<string, string> Texts = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["email"] = "quelquun@chaine.test", ["password"] = "quatre mots pour rien", ["role"] = "analyst", ["language"] = "fr", ["country"] = "SN",
-        ["currency"] = "XOF", ["timeZone"] = "Africa/Dakar", ["month"] = "2026-01", ["lineNumber"] = "ordinal", ["unknownProducts"] = "reject",
-        ["unknownStores"] = "reject", ["mode"] = "partial", ["metrics"] = "revenue", ["by"] = "store", ["compare"] = "none", ["format"] = "json",
-        ["search"] = "a", ["slug"] = "une-chaine", ["file"] = "ventes.csv",
+        ["email"] = "quelquun@chaine.test",
+        ["password"] = "quatre mots pour rien",
+        ["role"] = "analyst",
+        ["language"] = "fr",
+        ["country"] = "SN",
+        ["currency"] = "XOF",
+        ["timeZone"] = "Africa/Dakar",
+        ["month"] = "2026-01",
+        ["lineNumber"] = "ordinal",
+        ["unknownProducts"] = "reject",
+        ["unknownStores"] = "reject",
+        ["mode"] = "partial",
+        ["metrics"] = "revenue",
+        ["by"] = "store",
+        ["compare"] = "none",
+        ["format"] = "json",
+        ["search"] = "a",
+        ["slug"] = "une-chaine",
+        ["file"] = "ventes.csv",
     };
 
     /// <param name="known">Values by name that go before all others: kinds, references, codes.</param>

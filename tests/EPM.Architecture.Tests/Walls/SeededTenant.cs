@@ -14,8 +14,14 @@ internal sealed partial class SeededTenant(TestTenant tenant, string mark)
     // Which collection the name of a reference belongs to, and which member of its items it repeats.
     private static readonly Dictionary<string, (string Collection, string Member)> References = new(StringComparer.Ordinal)
     {
-        ["region"] = ("regions", "code"), ["regions"] = ("regions", "code"), ["store"] = ("stores", "code"), ["stores"] = ("stores", "code"),
-        ["category"] = ("categories", "code"), ["parent"] = ("categories", "code"), ["product"] = ("products", "sku"), ["mapping"] = ("import-mappings", "name"),
+        ["region"] = ("regions", "code"),
+        ["regions"] = ("regions", "code"),
+        ["store"] = ("stores", "code"),
+        ["stores"] = ("stores", "code"),
+        ["category"] = ("categories", "code"),
+        ["parent"] = ("categories", "code"),
+        ["product"] = ("products", "sku"),
+        ["mapping"] = ("import-mappings", "name"),
     };
 
     private readonly Dictionary<string, string> _own = new(StringComparer.Ordinal);
@@ -38,7 +44,14 @@ internal sealed partial class SeededTenant(TestTenant tenant, string mark)
         await PostAsync("regions", new { code = own["region"], name = seeded.Canary });
         await PostAsync("stores", new
         {
-            code = own["store"], name = seeded.Canary, region = own["region"], country = "SN", currency = "XOF", surface = 100, openedOn = "2024-01-01", timeZone = "Africa/Dakar",
+            code = own["store"],
+            name = seeded.Canary,
+            region = own["region"],
+            country = "SN",
+            currency = "XOF",
+            surface = 100,
+            openedOn = "2024-01-01",
+            timeZone = "Africa/Dakar",
         });
         await PutAsync($"stores/{own["store"]}/objectives", new { items = new[] { new { month = "2026-01", revenue = 5_000_000 } } });
         await PutAsync($"stores/{own["store"]}/closures", new { items = new[] { new { from = "2026-01-20", to = "2026-01-21", reason = seeded.Canary } } });
@@ -46,12 +59,23 @@ internal sealed partial class SeededTenant(TestTenant tenant, string mark)
         await PostAsync("products", new { sku = own["product"], name = seeded.Canary, category = own["category"], purchasePrice = 500, salePrice = 1000, taxRate = 0.18 });
         await PostAsync("users", new
         {
-            name = seeded.Canary, email = $"{mark.ToLowerInvariant()}@secret.test", password = TestTenant.Password, role = Roles.Analyst, language = "fr", scope = new { kind = "all", seesCost = true },
+            name = seeded.Canary,
+            email = $"{mark.ToLowerInvariant()}@secret.test",
+            password = TestTenant.Password,
+            role = Roles.Analyst,
+            language = "fr",
+            scope = new { kind = "all", seesCost = true },
         });
         await PutAsync($"import-mappings/{own["mapping"]}?kind=sales", new
         {
-            name = own["mapping"], kind = "sales", builtIn = false, columns = new { store = "magasin", sold_at = "quand " + seeded.Canary, sku = "article", quantity = "quantite" },
-            constants = new { }, lineNumber = "ordinal", unknownProducts = "reject", unknownStores = "reject",
+            name = own["mapping"],
+            kind = "sales",
+            builtIn = false,
+            columns = new { store = "magasin", sold_at = "quand " + seeded.Canary, sku = "article", quantity = "quantite" },
+            constants = new { },
+            lineNumber = "ordinal",
+            unknownProducts = "reject",
+            unknownStores = "reject",
         });
         await seeded.ImportAsync(admin);
         return seeded;

@@ -47,7 +47,19 @@ internal sealed class Report
             wrong = _impossible,
             figures = _figures.Select(f => new
             {
-                f.Name, f.Unit, f.Ours, f.ReferenceName, f.Reference, f.Ratio, bar = f.Bar?.Text, met = f.IsMet, f.CpuMicroseconds, f.ReferenceCpuMicroseconds, f.Bytes, f.Errors, f.Note,
+                f.Name,
+                f.Unit,
+                f.Ours,
+                f.ReferenceName,
+                f.Reference,
+                f.Ratio,
+                bar = f.Bar?.Text,
+                met = f.IsMet,
+                f.CpuMicroseconds,
+                f.ReferenceCpuMicroseconds,
+                f.Bytes,
+                f.Errors,
+                f.Note,
             }),
         }, Indented) + "\n");
         await File.WriteAllTextAsync(markdown, Markdown());

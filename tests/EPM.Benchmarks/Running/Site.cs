@@ -164,13 +164,19 @@ internal sealed class Site : IAsyncDisposable
             await socket.ConnectAsync(IPAddress.Loopback, port, ct);
             return new NetworkStream(socket, ownsSocket: true);
         },
-    }) { Timeout = TimeSpan.FromMinutes(20) };
+    })
+    { Timeout = TimeSpan.FromMinutes(20) };
 
     private async Task SignUpAsync()
     {
         using var answer = await _http.PostAsJsonAsync(new Uri($"http://localhost:{Host.Port}/api/v1/tenants"), new
         {
-            slug = Slug, name = "Le Banc", country = "SN", currency = "XOF", timeZone = "Africa/Dakar", language = "fr",
+            slug = Slug,
+            name = "Le Banc",
+            country = "SN",
+            currency = "XOF",
+            timeZone = "Africa/Dakar",
+            language = "fr",
             admin = new { name = "Direction", email = Email, password = Password },
         });
         if (answer.StatusCode != HttpStatusCode.Created)

@@ -19,7 +19,7 @@ public sealed class AccessTokenTests : FeatureTest
     // Each takes the header, the claims and what signs with our own key: whatever is refused here is not refused for its signature alone.
     private static readonly Dictionary<string, Func<Parts, string>> Forged = new(StringComparer.Ordinal)
     {
-        ["no signature"] = parts => parts.Join("") ,
+        ["no signature"] = parts => parts.Join(""),
         ["algorithm none"] = parts => parts.With(header => header["alg"] = "none").Join(""),
         ["algorithm None, signed"] = parts => parts.With(header => header["alg"] = "None").Signed(),
         ["algorithm HS256 keyed with the public key"] = parts => parts.With(header => header["alg"] = "HS256").Hashed(),

@@ -57,7 +57,11 @@ public sealed class SignInTests : FeatureTest
         var other = await Host.NewTenantAsync();
         await (await other.As(Roles.Admin)).PostAsJsonAsync("/api/v1/users", new
         {
-            name = "Ailleurs", email = "ailleurs@chaine.test", password = "quatre mots ailleurs", role = Roles.Analyst, language = "fr",
+            name = "Ailleurs",
+            email = "ailleurs@chaine.test",
+            password = "quatre mots ailleurs",
+            role = Roles.Analyst,
+            language = "fr",
             scope = new { kind = "all", seesCost = false },
         });
         await RefusedAsync(Tenant, "ailleurs@chaine.test", "quatre mots ailleurs", "credentials_invalid");

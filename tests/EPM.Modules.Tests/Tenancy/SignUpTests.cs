@@ -100,7 +100,12 @@ public sealed class SignUpTests : FeatureTest
     {
         var problem = await RefusedAsync(new
         {
-            slug = "ailleurs", name = "", country = "ZZ", currency = "CFA", timeZone = "Romance Standard Time", language = "wo",
+            slug = "ailleurs",
+            name = "",
+            country = "ZZ",
+            currency = "CFA",
+            timeZone = "Romance Standard Time",
+            language = "wo",
             admin = new { name = "A\u0007", email = "pas une adresse", password = "la rive est belle" },
         });
         problem.CodeOf("name").ShouldBe("NotEmptyValidator");
@@ -141,7 +146,12 @@ public sealed class SignUpTests : FeatureTest
 
     private static object Chain(string slug, string password = "la rive est belle") => new
     {
-        slug, name = "Boutiques du Fleuve", country = "SN", currency = "XOF", timeZone = "Africa/Dakar", language = "fr",
+        slug,
+        name = "Boutiques du Fleuve",
+        country = "SN",
+        currency = "XOF",
+        timeZone = "Africa/Dakar",
+        language = "fr",
         admin = new { name = "Directrice", email = "DG@fleuve.sn", password },
     };
 

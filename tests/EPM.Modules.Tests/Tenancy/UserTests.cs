@@ -120,7 +120,12 @@ public sealed class UserTests : FeatureTest
     {
         using var response = await _admin.PostAsJsonAsync("/api/v1/users", new
         {
-            name = " ", email = "x", password = "court", role = "roi", language = "de", scope = new { kind = "stores", stores = Array.Empty<string>(), seesCost = true },
+            name = " ",
+            email = "x",
+            password = "court",
+            role = "roi",
+            language = "de",
+            scope = new { kind = "stores", stores = Array.Empty<string>(), seesCost = true },
         });
         var problem = await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid");
         problem.CodeOf("name").ShouldBe("NotEmptyValidator");
@@ -137,8 +142,17 @@ public sealed class UserTests : FeatureTest
     {
         using var response = await _admin.PostAsJsonAsync("/api/v1/users", new
         {
-            id = Guid.Empty, tenantId = Guid.Empty, active = false, passwordHash = "x", addedAt = "2001-01-01",
-            name = "Nouvelle", email = "nouvelle@chaine.test", password = "quatre mots de plus", role = Roles.Analyst, language = "fr", scope = new { kind = "all", seesCost = true },
+            id = Guid.Empty,
+            tenantId = Guid.Empty,
+            active = false,
+            passwordHash = "x",
+            addedAt = "2001-01-01",
+            name = "Nouvelle",
+            email = "nouvelle@chaine.test",
+            password = "quatre mots de plus",
+            role = Roles.Analyst,
+            language = "fr",
+            scope = new { kind = "all", seesCost = true },
         });
         var added = await response.ShouldBeJsonAsync(HttpStatusCode.Created);
         added.GetProperty("id").GetGuid().ShouldNotBe(Guid.Empty);
@@ -161,7 +175,12 @@ public sealed class UserTests : FeatureTest
 
     private static object Person(string email = "nouvelle@chaine.test", string role = Roles.Analyst, object? scope = null) => new
     {
-        name = "Nouvelle", email, password = "quatre mots de plus", role, language = "fr", scope = scope ?? new { kind = "all", seesCost = true },
+        name = "Nouvelle",
+        email,
+        password = "quatre mots de plus",
+        role,
+        language = "fr",
+        scope = scope ?? new { kind = "all", seesCost = true },
     };
 
     private static object Edit(string role = Roles.Analyst, object? scope = null, bool active = true) =>

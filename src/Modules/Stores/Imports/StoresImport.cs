@@ -37,7 +37,8 @@ internal sealed class StoresImport(CurrentTenant tenant, TimeProvider time, IEnu
         var codes = rows.Select(row => row.Text("code")).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         var batch = new Batch(session, db,
             await db.Stores.Where(store => codes.Contains(store.Code)).ToDictionaryAsync(store => store.Code, StringComparer.Ordinal, ct),
-            await db.Regions.ToDictionaryAsync(region => region.RegionCode, StringComparer.Ordinal, ct)) { NextNumber = number };
+            await db.Regions.ToDictionaryAsync(region => region.RegionCode, StringComparer.Ordinal, ct))
+        { NextNumber = number };
         var outcomes = new List<RowOutcome>(rows.Count);
         foreach (var row in rows)
             outcomes.Add(await ApplyAsync(batch, row, ct));
