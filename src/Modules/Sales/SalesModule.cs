@@ -31,10 +31,15 @@ public sealed class SalesModule : IModule
         services.AddScoped<MappingStore>();
         services.AddScoped<ImportViews>();
         services.AddScoped<IJobHandler, ImportJob>();
+        services.AddSingleton<SalesFactsKept>();
+        services.AddScoped<SalesFactsReader>();
         services.AddScoped<SalesFilters>();
         services.AddScoped<MetricReader>();
         services.AddScoped<MetricAnswers>();
         services.AddScoped<DashboardReader>();
+        // An answer that is kept needs neither of these: they are made when it is not.
+        services.AddScoped<Func<MetricAnswers>>(provider => provider.GetRequiredService<MetricAnswers>);
+        services.AddScoped<Func<DashboardReader>>(provider => provider.GetRequiredService<DashboardReader>);
         services.AddSingleton(DemoScale.Full);
         services.AddSingleton<DemoChain>();
         services.AddScoped<ICommandLineVerb, SeedDemo>();

@@ -13,8 +13,10 @@ public sealed class Answer(Guid tenant, byte[] body) : IResult
     /// <summary>UTF-8 JSON.</summary>
     public byte[] Body { get; } = body;
 
-    /// <summary>The same, compressed with Brotli.</summary>
-    public byte[] Compressed { get; } = Compress(body);
+    private readonly Lazy<byte[]> _compressed = new(() => Compress(body));
+
+    /// <summary>The same, compressed with Brotli; made when first asked for.</summary>
+    public byte[] Compressed => _compressed.Value;
 
     public string Tag { get; } = $"\"{Convert.ToHexStringLower(SHA256.HashData([.. tenant.ToByteArray(), .. body])[..12])}\"";
 
@@ -33,7 +35,7 @@ public sealed class Answer(Guid tenant, byte[] body) : IResult
             return Task.CompletedTask;
         }
         response.ContentType = "application/json; charset=utf-8";
-        var small = request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal) && Compressed.Length < Body.Length;
+        var small = Body.Length > WorthCompressing && request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal);
         if (small)
             response.Headers.ContentEncoding = "br";
         var bytes = small ? Compressed : Body;
@@ -41,9 +43,12 @@ public sealed class Answer(Guid tenant, byte[] body) : IResult
         return response.Body.WriteAsync(bytes, httpContext.RequestAborted).AsTask();
     }
 
+    // Below a packet or so there is nothing to win.
+    private const int WorthCompressing = 1_000;
+
     private static byte[] Compress(byte[] body)
     {
         var target = new byte[BrotliEncoder.GetMaxCompressedLength(body.Length)];
-        return BrotliEncoder.TryCompress(body, target, out var written, quality: 4, window: 22) ? target[..written] : body;
+        return BrotliEncoder.TryCompress(body, target, out var written, quality: 3, window: 22) ? target[..written] : body;
     }
 }

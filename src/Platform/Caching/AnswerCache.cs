@@ -43,7 +43,7 @@ public sealed class AnswerCache : IDisposable
     public void Dispose() => _answers.Dispose();
 
     private void Resize(AnswerKey key, Lazy<Task<Answer>> value, Answer answer) =>
-        _answers.Set(key, value, new MemoryCacheEntryOptions { Size = answer.Body.Length + answer.Compressed.Length, SlidingExpiration = TimeSpan.FromMinutes(20) });
+        _answers.Set(key, value, new MemoryCacheEntryOptions { Size = 2 * answer.Body.Length, SlidingExpiration = TimeSpan.FromMinutes(20) });
 
     // A key that collided or was built wrongly must not show one tenant's figures to another.
     private static Answer Own(AnswerKey key, Answer answer) => answer.Tenant == key.Tenant

@@ -14,7 +14,7 @@ internal sealed class DashboardReader(
     public async Task<DashboardView> ReadAsync(GetDashboard request, long version, CancellationToken ct)
     {
         var selection = await filters.ResolveAsync(request.Filter, ct);
-        var known = await metrics.KnownDaysAsync(selection, ct);
+        var known = selection.Known;
         var elapsed = known.Through is { } through ? request.Period.Until(through) : request.Period;
         var comparison = Comparison.Of(request.Compare, request.Period, elapsed);
         var grain = Grain.Of(request.Period);

@@ -18,7 +18,7 @@ internal sealed record GetDashboard(Period Period, string? Compare, FilterQuery 
         await mediator.Send(new GetDashboard(Period.Of(from, to), compare, FilterQuery.Of(region, store, category, null)), ct);
 }
 
-internal sealed class GetDashboardHandler(AnswerCache cache, DataVersions versions, CurrentTenant tenant, CurrentCaller caller, DashboardReader reader)
+internal sealed class GetDashboardHandler(AnswerCache cache, DataVersions versions, CurrentTenant tenant, CurrentCaller caller, Func<DashboardReader> reader)
     : IRequestHandler<GetDashboard, Answer>
 {
     public async Task<Answer> Handle(GetDashboard request, CancellationToken cancellationToken)
@@ -26,6 +26,6 @@ internal sealed class GetDashboardHandler(AnswerCache cache, DataVersions versio
         var version = await versions.CurrentAsync(tenant.Id, cancellationToken);
         var query = $"dashboard?{request.Period.From.DayNumber}|{request.Period.To.DayNumber}|{request.Compare}|{request.Filter.Key}";
         return await cache.GetAsync(new AnswerKey(tenant.Id, caller.Value.AnswerScope, version, query),
-            async () => Answer.Of(tenant.Id, await reader.ReadAsync(request, version, CancellationToken.None)));
+            async () => Answer.Of(tenant.Id, await reader().ReadAsync(request, version, CancellationToken.None)));
     }
 }

@@ -11,7 +11,7 @@ internal sealed class MetricAnswers(SalesFilters filters, MetricReader reader, T
     public async Task<MetricAnswer> MakeAsync(QueryMetrics query, long version, CancellationToken ct)
     {
         var selection = await filters.ResolveAsync(query.Filter, ct);
-        var known = await reader.KnownDaysAsync(selection, ct);
+        var known = selection.Known;
         var elapsed = known.Through is { } through ? query.Period.Until(through) : query.Period;
         var comparison = Comparison.Of(query.Compare, query.Period, elapsed);
         var metrics = query.Metrics.Select(name => MetricRegistry.Find(name)!).ToArray();

@@ -33,21 +33,6 @@ internal sealed class MetricReader(TenantSession session, IObjectives objectives
     public async Task<ObjectiveSpread> ObjectivesAsync(Selection selection, Period period, DateOnly through, CancellationToken ct) =>
         ObjectiveSpread.Of(await objectives.MonthlyAsync(selection.StoreNos, period.From, period.To, ct), selection.Map, period, through);
 
-    /// <returns>The first and last business date with sales of each store that has any.</returns>
-    public Task<KnownDays> KnownDaysAsync(Selection selection, CancellationToken ct) => session.ReadAsync("""
-        SELECT s.store_no, f.day, l.day FROM unnest($2::int[]) AS s (store_no)
-        CROSS JOIN LATERAL (SELECT day FROM sales.day_category r WHERE r.tenant_id = $1 AND r.category_no = 0 AND r.store_no = s.store_no ORDER BY day LIMIT 1) f
-        CROSS JOIN LATERAL (SELECT day FROM sales.day_category r WHERE r.tenant_id = $1 AND r.category_no = 0 AND r.store_no = s.store_no ORDER BY day DESC LIMIT 1) l
-        """,
-        [new NpgsqlParameter<Guid> { TypedValue = session.TenantId }, new NpgsqlParameter<int[]> { TypedValue = selection.StoreNos }],
-        async reader =>
-        {
-            var days = new Dictionary<int, Period>();
-            while (await reader.ReadAsync(ct))
-                days.Add(reader.GetInt32(0), new Period(reader.GetFieldValue<DateOnly>(1), reader.GetFieldValue<DateOnly>(2)));
-            return new KnownDays(days);
-        }, ct);
-
     private async Task<Dictionary<RowKey, Totals>> SumsAsync(Selection selection, Period period, RowKeys keys, Func<DateOnly, DateOnly> mapDay, CancellationToken ct)
     {
         var parameters = new List<NpgsqlParameter> { new NpgsqlParameter<Guid> { TypedValue = session.TenantId } };

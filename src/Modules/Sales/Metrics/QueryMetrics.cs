@@ -58,7 +58,7 @@ internal sealed record MetricAnswerRow(
 
 internal sealed record MetricTotals(IReadOnlyDictionary<string, decimal?> Values, IReadOnlyDictionary<string, decimal?>? Compare);
 
-internal sealed class QueryMetricsHandler(AnswerCache cache, DataVersions versions, CurrentTenant tenant, CurrentCaller caller, MetricAnswers answers)
+internal sealed class QueryMetricsHandler(AnswerCache cache, DataVersions versions, CurrentTenant tenant, CurrentCaller caller, Func<MetricAnswers> answers)
     : IRequestHandler<QueryMetrics, Answer>
 {
     public async Task<Answer> Handle(QueryMetrics request, CancellationToken cancellationToken)
@@ -68,6 +68,6 @@ internal sealed class QueryMetricsHandler(AnswerCache cache, DataVersions versio
         var version = await versions.CurrentAsync(tenant.Id, cancellationToken);
         // Whoever waits for the same answer gets it even when the first to ask has left.
         return await cache.GetAsync(new AnswerKey(tenant.Id, caller.Value.AnswerScope, version, request.Key),
-            async () => Answer.Of(tenant.Id, await answers.MakeAsync(request, version, CancellationToken.None)));
+            async () => Answer.Of(tenant.Id, await answers().MakeAsync(request, version, CancellationToken.None)));
     }
 }

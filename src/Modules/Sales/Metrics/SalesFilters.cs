@@ -27,8 +27,13 @@ internal sealed record CategoryNode(int No, string Code, string Name, int? Paren
 /// <summary>What a query is about, within what its caller may see.</summary>
 /// <param name="Category">Null for everything a store sells.</param>
 /// <param name="ProductNo">Null unless one product is asked for.</param>
-internal sealed record Selection(StoreMap Map, IReadOnlyList<StoreSummary> Stores, CategoryNode? Category, int? ProductNo, IReadOnlyList<CategoryNode> Categories)
+internal sealed record Selection(StoreMap Map, IReadOnlyList<StoreSummary> Stores, CategoryNode? Category, int? ProductNo, SalesFacts Facts)
 {
+    public IReadOnlyList<CategoryNode> Categories => Facts.Categories;
+
+    /// <summary>From when to when the sales of the stores chosen are known.</summary>
+    public KnownDays Known { get; } = new(Stores.Where(store => Facts.KnownDays.ContainsKey(store.StoreNo)).ToDictionary(store => store.StoreNo, store => Facts.KnownDays[store.StoreNo]));
+
     public int[] StoreNos { get; } = [.. Stores.Select(store => store.StoreNo)];
 
     public int CategoryNo => Category?.No ?? 0;
@@ -48,7 +53,7 @@ internal sealed record Selection(StoreMap Map, IReadOnlyList<StoreSummary> Store
 }
 
 /// <summary>Turns filters into numbers, narrowed by the caller's scope: what lies outside is as unknown as what does not exist.</summary>
-internal sealed class SalesFilters(IStoreDirectory directory, TenantSession session, CurrentCaller caller)
+internal sealed class SalesFilters(IStoreDirectory directory, SalesFactsReader facts, TenantSession session, CurrentCaller caller)
 {
     public async Task<Selection> ResolveAsync(FilterQuery filter, CancellationToken ct)
     {
@@ -66,22 +71,12 @@ internal sealed class SalesFilters(IStoreDirectory directory, TenantSession sess
         }
         var chosen = stores.Where(store =>
             (filter.Stores.Count == 0 || filter.Stores.Contains(store.Code)) && (filter.Regions.Count == 0 || filter.Regions.Contains(store.RegionCode)));
-        var categories = await CategoriesAsync(ct);
+        var known = await facts.ReadAsync(map, ct);
+        var categories = known.Categories;
         var category = filter.Category is null ? null
             : categories.FirstOrDefault(c => c.Code == filter.Category) ?? throw new NotFound("filter_category_unknown");
-        return new Selection(map, [.. chosen], category, filter.Product is null ? null : await ProductAsync(filter.Product, ct), categories);
+        return new Selection(map, [.. chosen], category, filter.Product is null ? null : await ProductAsync(filter.Product, ct), known);
     }
-
-    private Task<List<CategoryNode>> CategoriesAsync(CancellationToken ct) => session.ReadAsync(
-        "SELECT category_no, code, name, parent_no FROM sales.category WHERE tenant_id = $1 ORDER BY code",
-        [new NpgsqlParameter<Guid> { TypedValue = session.TenantId }],
-        async reader =>
-        {
-            var all = new List<CategoryNode>();
-            while (await reader.ReadAsync(ct))
-                all.Add(new CategoryNode(reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetInt32(3)));
-            return all;
-        }, ct);
 
     private Task<int> ProductAsync(string sku, CancellationToken ct) => session.ReadAsync(
         "SELECT product_no FROM sales.product WHERE tenant_id = $1 AND sku = $2",
