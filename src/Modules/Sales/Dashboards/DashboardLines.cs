@@ -27,7 +27,8 @@ internal sealed class DashboardLines(DashboardSums sums, int decimals, bool sees
         var before = Before([.. stores.Select(store => (sums.StoreBefore(store.StoreNo), sums.Store(store.StoreNo)))]);
         var sparks = sums.Data.Ours.ToLookup(point => point.StoreNo);
         var lines = stores.Select((store, i) => new StoreLine(
-            store.Code, store.Name, store.RegionCode, revenue[i] ?? 0, before[i], DashboardCards.Delta(Revenue, revenue[i], before[i]),
+            store.Code, store.Name, store.RegionCode, revenue[i] ?? 0, before[i],
+            sums.IsComparable(store.StoreNo) ? DashboardCards.Delta(Revenue, revenue[i], before[i]) : null,
             Apportion.Round(Attainment, Attainment.Of(sums.Store(store.StoreNo)), decimals), Margin(sums.Store(store.StoreNo).Measures),
             Share(revenue[i]), Spark(sparks[store.StoreNo])));
         return [.. lines.OrderByDescending(line => line.Revenue).ThenBy(line => line.Code, StringComparer.Ordinal)];

@@ -57,7 +57,10 @@ internal sealed class DashboardSums
 
     public Totals Store(int storeNo) => _stores.GetValueOrDefault(storeNo, Totals.None);
 
-    public Totals? StoreBefore(int storeNo) => HasBefore && Known.Cover(Comparison!, storeNo) && _storesBefore.TryGetValue(storeNo, out var totals) ? totals : null;
+    /// <returns>Whether a store's change says something: one that opened since has none.</returns>
+    public bool IsComparable(int storeNo) => AgainstPlan || (HasBefore && Known.Cover(Comparison!, storeNo));
+
+    public Totals? StoreBefore(int storeNo) => HasBefore && _storesBefore.TryGetValue(storeNo, out var totals) ? totals : null;
 
     public static Totals Sum(IEnumerable<Totals> parts) => parts.Aggregate(Totals.None, (sum, part) => sum.Plus(part));
 
