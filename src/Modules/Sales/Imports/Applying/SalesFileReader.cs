@@ -8,7 +8,7 @@ namespace EPM.Sales.Imports.Applying;
 internal sealed class SalesFileReader
 {
     /// <summary>Lines a batch holds: large enough that a store-day is rarely split, small enough to fit in a few megabytes.</summary>
-    public const int BatchSize = 32_768;
+    public const int BatchSize = 24_576;
 
     private const int LongestTicket = 64;
     private const int LongestCustomer = 64;
