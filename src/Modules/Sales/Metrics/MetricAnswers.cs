@@ -17,20 +17,21 @@ internal sealed class MetricAnswers(SalesFilters filters, MetricReader reader, T
         var metrics = query.Metrics.Select(name => MetricRegistry.Find(name)!).ToArray();
         var plans = metrics.Any(m => m.Name.StartsWith(MetricRegistry.Objective, StringComparison.Ordinal)) || comparison?.Kind == Comparison.Objective;
         var spread = plans ? await reader.ObjectivesAsync(selection, query.Period, elapsed.To, ct) : null;
-        var ours = await reader.ReadAsync(selection, query.Period, query.By, day => day, spread, ct);
+        var ours = await reader.ReadAsync(selection, query.Period, query.By, day => day, exactDays: false, spread, ct);
         var total = await TotalAsync(selection, query, query.Period, spread, ct);
         IReadOnlyList<MetricRow> theirs = [];
         Totals? theirTotal = null;
         if (comparison is { Kind: not Comparison.Objective })
         {
-            theirs = await reader.ReadAsync(selection, comparison.Period, query.By, comparison.ToOurs, null, ct);
+            theirs = await reader.ReadAsync(selection, comparison.Period, query.By, comparison.ToOurs, comparison.ShiftsDays, null, ct);
             theirTotal = known.Cover(comparison) ? await TotalAsync(selection, query, comparison.Period, null, ct) : null;
         }
         var decimals = Currencies.Decimals(tenant.Info.Currency);
         var labels = await LabelsAsync(query.By, selection, ours.Concat(theirs), ct);
         var byKey = theirs.ToDictionary(row => new RowKey(row.Keys), row => row.Totals);
         // A cell that only the comparison has is shown all the same: it fell to nothing.
-        var rows = ours.Concat(theirs.Where(row => !ours.Any(o => o.Keys.SequenceEqual(row.Keys, StringComparer.Ordinal))).Select(row => row with { Totals = Totals.None })).ToArray();
+        var rows = ours.Concat(theirs.Where(row => !ours.Any(o => o.Keys.SequenceEqual(row.Keys, StringComparer.Ordinal))).Select(row => row with { Totals = Totals.None }))
+            .OrderBy(row => string.Join('\u001f', row.Keys), StringComparer.Ordinal).ToArray();
         var values = Table(metrics, rows.Select(row => (Totals?)row.Totals), decimals, Partitions(query.By));
         var compares = comparison is null ? null
             : comparison.Kind == Comparison.Objective ? Plans(metrics, rows, decimals)
@@ -46,7 +47,7 @@ internal sealed class MetricAnswers(SalesFilters filters, MetricReader reader, T
 
     private async Task<Totals> TotalAsync(Selection selection, QueryMetrics query, Period period, ObjectiveSpread? spread, CancellationToken ct)
     {
-        var rows = await reader.ReadAsync(selection, period, [], day => day, spread, ct);
+        var rows = await reader.ReadAsync(selection, period, [], day => day, exactDays: false, spread, ct);
         return rows.Count == 0 ? Totals.None : rows[0].Totals;
     }
 

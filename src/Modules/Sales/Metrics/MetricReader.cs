@@ -13,14 +13,15 @@ internal sealed record MetricRow(string[] Keys, Totals Totals);
 internal sealed class MetricReader(TenantSession session, IObjectives objectives)
 {
     /// <param name="mapDay">Where a day is counted: a comparison moves its days onto ours.</param>
+    /// <param name="exactDays">True when <paramref name="mapDay"/> moves days across months.</param>
     /// <param name="spread">Objectives to hold the figures against; null when none are asked for.</param>
     public async Task<IReadOnlyList<MetricRow>> ReadAsync(
-        Selection selection, Period period, IReadOnlyList<string> by, Func<DateOnly, DateOnly> mapDay, ObjectiveSpread? spread, CancellationToken ct)
+        Selection selection, Period period, IReadOnlyList<string> by, Func<DateOnly, DateOnly> mapDay, bool exactDays, ObjectiveSpread? spread, CancellationToken ct)
     {
         var plans = spread is { IsEmpty: false } && selection.Category is null && selection.ProductNo is null && !by.Any(d => d is "category" or "product" or "hour");
         // Attainment counts the revenue of stores that have a plan, so these are told apart until the end.
         IReadOnlyList<string> grain = plans && !by.Contains("store", StringComparer.Ordinal) ? [.. by, "store"] : by;
-        var keys = new RowKeys(grain, selection);
+        var keys = new RowKeys(grain, selection, exactDays);
         var rows = by.Contains("hour", StringComparer.Ordinal)
             ? await HoursAsync(selection, period, keys, mapDay, ct)
             : await SumsAsync(selection, period, keys, mapDay, ct);
@@ -49,7 +50,7 @@ internal sealed class MetricReader(TenantSession session, IObjectives objectives
                 var rows = new Dictionary<RowKey, Totals>();
                 while (await reader.ReadAsync(ct))
                 {
-                    var key = keys.Of(reader.GetInt32(0), reader.IsDBNull(1) ? null : mapDay(reader.GetFieldValue<DateOnly>(1)), reader.IsDBNull(2) ? null : reader.GetString(2));
+                    var key = keys.Of(reader.GetInt32(0), Mapped(reader, mapDay), Own(reader), reader.IsDBNull(2) ? null : reader.GetString(2));
                     Add(rows, key, new Totals(ReadMeasures(reader, 3), TicketsKnown: !products || selection.ProductNo is not null || keys.Has("product")));
                 }
                 return rows;
@@ -70,11 +71,15 @@ internal sealed class MetricReader(TenantSession session, IObjectives objectives
             var rows = new Dictionary<RowKey, Totals>();
             while (await reader.ReadAsync(ct))
             {
-                var key = keys.Of(reader.GetInt32(0), reader.IsDBNull(1) ? null : mapDay(reader.GetFieldValue<DateOnly>(1)), reader.GetInt16(2).ToString("00", CultureInfo.InvariantCulture));
+                var key = keys.Of(reader.GetInt32(0), Mapped(reader, mapDay), Own(reader), reader.GetInt16(2).ToString("00", CultureInfo.InvariantCulture));
                 Add(rows, key, new Totals(new Measures { Tickets = reader.GetInt64(3), Lines = reader.GetInt64(4), Revenue = reader.GetInt64(5) }));
             }
             return rows;
         }, ct);
+
+    private static DateOnly? Own(NpgsqlDataReader reader) => reader.IsDBNull(1) ? null : reader.GetFieldValue<DateOnly>(1);
+
+    private static DateOnly? Mapped(NpgsqlDataReader reader, Func<DateOnly, DateOnly> mapDay) => Own(reader) is { } day ? mapDay(day) : null;
 
     private static void AddObjectives(Dictionary<RowKey, Totals> rows, Selection selection, Period period, RowKeys keys, Func<DateOnly, DateOnly> mapDay, ObjectiveSpread spread)
     {
@@ -90,7 +95,7 @@ internal sealed class MetricReader(TenantSession session, IObjectives objectives
             for (var day = period.From; day <= period.To; day = day.AddDays(1))
             {
                 if (spread.On(store.StoreNo, day) is { } objective)
-                    Add(rows, keys.Of(store.StoreNo, mapDay(day), null), new Totals(default, objective, day <= spread.Through ? objective : null));
+                    Add(rows, keys.Of(store.StoreNo, mapDay(day), day, null), new Totals(default, objective, day <= spread.Through ? objective : null));
             }
         }
     }

@@ -21,12 +21,18 @@ internal readonly record struct Period(DateOnly From, DateOnly To)
         return new Period(first, last);
     }
 
+    /// <returns>The day, or the nearest end of the period.</returns>
+    public DateOnly Clamp(DateOnly day) => day < From ? From : day > To ? To : day;
+
     public Period Until(DateOnly last) => last < To && last >= From ? new Period(From, last) : this;
 }
 
 /// <summary>What a period is held against, and how its days line up with ours.</summary>
 internal sealed record Comparison(string Kind, Period Period, Func<DateOnly, DateOnly> ToOurs)
 {
+    /// <summary>Whether single days must be moved: their months do not fall on whole months of ours.</summary>
+    public bool ShiftsDays => Kind == LastYearWeekday || (Kind == Previous && !(Period.From.Day == 1 && ToOurs(Period.From).Day == 1));
+
     public const string LastYear = "last-year";
     public const string LastYearWeekday = "last-year-weekday";
     public const string Previous = "previous";
@@ -40,7 +46,7 @@ internal sealed record Comparison(string Kind, Period Period, Func<DateOnly, Dat
     public static Comparison? Of(string? kind, Period ours, Period elapsed) => kind switch
     {
         null or "" or "none" => null,
-        LastYear => new Comparison(kind, new Period(elapsed.From.AddYears(-1), LastYearOf(elapsed.To)), day => day.AddYears(1)),
+        LastYear => new Comparison(kind, new Period(elapsed.From.AddYears(-1), elapsed.Days == 1 ? elapsed.To.AddYears(-1) : LastYearOf(elapsed.To)), day => elapsed.Clamp(day.AddYears(1))),
         LastYearWeekday => new Comparison(kind, Shifted(elapsed, WeeksOfYearInDays), day => day.AddDays(WeeksOfYearInDays)),
         Previous => PreviousOf(ours, elapsed),
         Objective => new Comparison(kind, elapsed, day => day),

@@ -17,7 +17,8 @@ internal readonly struct RowKey(string[] parts) : IEquatable<RowKey>
 }
 
 /// <summary>Makes row keys of what the database groups by: store numbers, days and items.</summary>
-internal sealed class RowKeys(IReadOnlyList<string> by, Selection selection)
+/// <param name="exactDays">True when days are moved before they are put into months.</param>
+internal sealed class RowKeys(IReadOnlyList<string> by, Selection selection, bool exactDays)
 {
     public static readonly IReadOnlyList<string> Dimensions = ["day", "week", "month", "year", "weekday", "region", "store", "category", "product", "hour"];
 
@@ -29,7 +30,7 @@ internal sealed class RowKeys(IReadOnlyList<string> by, Selection selection)
     public bool NeedsStores { get; } = by.Any(dimension => dimension is "store" or "region");
 
     /// <summary>Single days matter, so months will not do.</summary>
-    public bool NeedsDays { get; } = by.Any(dimension => dimension is "day" or "week" or "weekday");
+    public bool NeedsDays { get; } = by.Any(dimension => dimension is "day" or "week" or "weekday" || (exactDays && Times.Contains(dimension)));
 
     public string DayExpression => !by.Any(Times.Contains) ? "NULL::date" : NeedsDays ? "r.day" : "date_trunc('month', r.day)::date";
 
@@ -37,7 +38,9 @@ internal sealed class RowKeys(IReadOnlyList<string> by, Selection selection)
 
     public string StoreOf(RowKey key) => key.Parts[_storeAt];
 
-    public RowKey Of(int storeNo, DateOnly? day, string? item) => new([.. by.Select(dimension => dimension switch
+    /// <param name="day">The day it is counted at.</param>
+    /// <param name="own">The day it was: a weekday stays what it is.</param>
+    public RowKey Of(int storeNo, DateOnly? day, DateOnly? own, string? item) => new([.. by.Select(dimension => dimension switch
     {
         "store" => selection.Map.ByNo[storeNo].Code,
         "region" => selection.Map.ByNo[storeNo].RegionCode,
@@ -46,7 +49,7 @@ internal sealed class RowKeys(IReadOnlyList<string> by, Selection selection)
         "week" => Iso(Monday(day!.Value)),
         "month" => day!.Value.ToString("yyyy-MM", CultureInfo.InvariantCulture),
         "year" => day!.Value.ToString("yyyy", CultureInfo.InvariantCulture),
-        "weekday" => ((((int)day!.Value.DayOfWeek + 6) % 7) + 1).ToString(CultureInfo.InvariantCulture),
+        "weekday" => ((((int)own!.Value.DayOfWeek + 6) % 7) + 1).ToString(CultureInfo.InvariantCulture),
         _ => Iso(day!.Value),
     })]);
 

@@ -15,7 +15,10 @@ namespace EPM.Sales.Tickets;
 internal sealed record GetTicket(string Store, string Ticket) : IDirect<TicketView>
 {
     public static async Task<IResult> Endpoint(string store, string ticket, IMediator mediator, CancellationToken ct) =>
-        Results.Ok(await mediator.Send(new GetTicket(store, ticket), ct));
+        Results.Ok(await mediator.Send(new GetTicket(store, Segment(ticket)), ct));
+
+    // A slash in a path segment arrives encoded, for it would otherwise end the segment.
+    private static string Segment(string ticket) => ticket.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 }
 
 internal sealed record TicketView(
@@ -51,7 +54,7 @@ internal sealed class GetTicketHandler(TenantSession session, IStoreDirectory st
         while (await reader.ReadAsync(ct))
         {
             var points = reader.GetInt16(6);
-            var revenue = decimal.Round(reader.GetDecimal(3) * reader.GetDecimal(4), 4, MidpointRounding.AwayFromZero) - reader.GetDecimal(5);
+            var revenue = Amount.Plain(decimal.Round(reader.GetDecimal(3) * reader.GetDecimal(4), 4, MidpointRounding.AwayFromZero) - reader.GetDecimal(5));
             tax += revenue - Amount.ToDecimal(Amount.WithoutTax(Amount.FromDecimal(revenue), points));
             lines.Add(new TicketLine(reader.GetInt16(0), reader.GetString(1), reader.GetString(2), reader.GetDecimal(3), reader.GetDecimal(4), reader.GetDecimal(5), points / 10_000m, revenue));
             (soldAt, customer, import) = (reader.GetFieldValue<DateTimeOffset>(7), reader.GetString(8), Math.Max(import, reader.GetInt32(9)));

@@ -2,6 +2,7 @@ using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
 using EPM.Platform.Security;
+using EPM.Sales.Imports.Applying;
 using EPM.Sales.Metrics;
 using EPM.Stores.Contracts;
 using MediatR;
@@ -65,7 +66,7 @@ internal sealed class ListTicketsHandler(SalesFilters filters, TenantSession ses
             var store = selection.Map.ByNo[reader.GetInt32(0)];
             var soldAt = reader.GetFieldValue<DateTimeOffset>(2);
             items.Add(new TicketSummary(store.Code, store.Name, reader.GetString(1), soldAt, StoreTime.Local(store, soldAt), reader.GetInt32(3),
-                reader.GetDecimal(4), reader.GetDecimal(5), reader.GetString(6) is { Length: > 0 } customer ? customer : null));
+                Amount.Plain(reader.GetDecimal(4)), Amount.Plain(reader.GetDecimal(5)), reader.GetString(6) is { Length: > 0 } customer ? customer : null));
             total = reader.GetInt64(7);
         }
         return new TicketPage(items, total);

@@ -24,6 +24,9 @@ internal static class Amount
 
     public static decimal ToDecimal(long scaled) => scaled / (decimal)Scale;
 
+    /// <returns>The same number without zeros behind its last decimal.</returns>
+    public static decimal Plain(decimal value) => value / 1.000000000000000000000000000000m;
+
     public static long FromDecimal(decimal value) => (long)decimal.Round(value * Scale, MidpointRounding.AwayFromZero);
 
     private static long Divide(long value, long by) => (value + (value < 0 ? -by / 2 : by / 2)) / by;

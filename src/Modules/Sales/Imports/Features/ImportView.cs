@@ -36,19 +36,20 @@ internal sealed class ImportViews(TenantSession session, CurrentCaller caller, T
 
     private async Task<IReadOnlyList<ImportView>> ReadAsync(string where, IReadOnlyList<NpgsqlParameter> parameters, CancellationToken ct)
     {
-        var map = await stores.AllAsync(ct);
-        var visible = map.VisibleTo(caller.Value.Scope).ToDictionary(store => store.StoreNo, store => store.Code);
-        return await session.ReadAsync($"SELECT {Columns} FROM sales.import WHERE tenant_id = $1 AND {where}",
+        var read = await session.ReadAsync($"SELECT {Columns} FROM sales.import WHERE tenant_id = $1 AND {where}",
             [new NpgsqlParameter<Guid> { TypedValue = session.TenantId }, .. parameters], async reader =>
             {
-                var views = new List<ImportView>();
+                var rows = new List<(ImportView View, int[] Stores)>();
                 while (await reader.ReadAsync(ct))
-                    views.Add(View(reader, visible));
-                return (IReadOnlyList<ImportView>)views;
+                    rows.Add((View(reader), reader.GetFieldValue<int[]>(22)));
+                return rows;
             }, ct);
+        // Asked after the rows: an import that ended in between may have opened stores of its own.
+        var visible = (await stores.AllAsync(ct)).VisibleTo(caller.Value.Scope).ToDictionary(store => store.StoreNo, store => store.Code);
+        return [.. read.Select(row => row.View with { Effect = Seen(row.View.Effect, row.Stores, visible) })];
     }
 
-    private ImportView View(NpgsqlDataReader row, Dictionary<int, string> visible)
+    private ImportView View(NpgsqlDataReader row)
     {
         var read = row.GetInt64(8);
         var started = row.IsDBNull(16) ? null : row.GetFieldValue<DateTimeOffset?>(16);
@@ -59,15 +60,16 @@ internal sealed class ImportViews(TenantSession session, CurrentCaller caller, T
             row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetBoolean(4), Text(row, 5), Text(row, 6), row.GetString(7),
             read, row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), row.GetInt64(13), row.GetInt64(14),
             seconds > 0 ? Math.Round(read / seconds) : 0, row.GetFieldValue<DateTimeOffset>(15), started, finished, row.GetString(18),
-            failure is null ? null : new ImportFailure(failure, texts.Say(caller.Value.Language, failure)), Effect(row, visible));
+            failure is null ? null : new ImportFailure(failure, texts.Say(caller.Value.Language, failure)), Effect(row));
     }
 
-    // An effect that reaches beyond the caller's stores would tell of them by its sum.
-    private static ImportEffect? Effect(NpgsqlDataReader row, Dictionary<int, string> visible) =>
-        row.IsDBNull(20) || !row.GetFieldValue<int[]>(22).All(visible.ContainsKey)
+    private static ImportEffect? Effect(NpgsqlDataReader row) => row.IsDBNull(20)
         ? null
-        : new ImportEffect(row.GetFieldValue<DateOnly>(20), row.GetFieldValue<DateOnly>(21),
-            [.. row.GetFieldValue<int[]>(22).Select(no => visible[no])], Amount.ToDecimal(row.GetInt64(23)));
+        : new ImportEffect(row.GetFieldValue<DateOnly>(20), row.GetFieldValue<DateOnly>(21), [], Amount.ToDecimal(row.GetInt64(23)));
+
+    // An effect that reaches beyond the caller's stores would tell of them by its sum.
+    private static ImportEffect? Seen(ImportEffect? effect, int[] stores, Dictionary<int, string> visible) =>
+        effect is null || !stores.All(visible.ContainsKey) ? null : effect with { Stores = [.. stores.Select(no => visible[no])] };
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
