@@ -16,13 +16,13 @@ internal sealed class DashboardCards(Texts texts, Caller caller, int decimals)
     private Card One(Metric metric, DashboardSums sums)
     {
         var total = sums.Total;
-        var value = Apportion.Round(metric, metric.Of(total), decimals);
+        var value = sums.Measured ? Apportion.Round(metric, metric.Of(total), decimals) : null;
         var plan = metric.Name == MetricRegistry.Revenue ? Apportion.Round(metric, total.Objective, decimals) : null;
         var compare = sums.AgainstPlan ? plan : sums.TotalBefore is { } before ? Apportion.Round(metric, metric.Of(before), decimals) : null;
         return new Card(
             metric.Name, texts.Say(caller.Language, $"metric.{metric.Name}"), metric.Unit.ToString().ToLowerInvariant(), metric.GoodIsUp ? "up" : "down",
             value, compare, Delta(metric, value, compare), metric.Name is "objective-attainment" ? Apportion.Round(MetricRegistry.Find(MetricRegistry.Objective)!, total.Objective, decimals) : plan,
-            [.. Enumerable.Range(0, sums.Grain.Count).Select(i => i > sums.LastPoint ? null : Apportion.Round(metric, metric.Of(sums.Point(i)), decimals))]);
+            [.. Enumerable.Range(0, sums.Grain.Count).Select(i => sums.IsMeasured(i) ? Apportion.Round(metric, metric.Of(sums.Point(i)), decimals) : null)]);
     }
 
     /// <summary>Relative change, or the difference of two percentages; null when either is missing or there is nothing to be relative to.</summary>

@@ -34,11 +34,11 @@ internal sealed class DashboardData
         bind.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.ToString() });
         batch.BatchCommands.Add(bind);
         var children = selection.Children.Select(c => c.No).ToArray();
-        Add(batch, tenant, p => StoresSql(p, selection, elapsed, grain));
+        Add(batch, tenant, p => StoresSql(p, selection, elapsed, byDay: !grain.IsMonth));
         Add(batch, tenant, p => CategoriesSql(p, children, selection.StoreNos, elapsed));
         if (against is not null)
         {
-            Add(batch, tenant, p => StoresSql(p, selection, against.Period, grain));
+            Add(batch, tenant, p => StoresSql(p, selection, against.Period, byDay: !grain.IsMonth || against.ShiftsDays));
             Add(batch, tenant, p => CategoriesSql(p, children, selection.StoreNos, against.Period));
         }
         Add(batch, tenant, p => HeatSql(p, selection.StoreNos, elapsed));
@@ -69,10 +69,10 @@ internal sealed class DashboardData
         batch.BatchCommands.Add(command);
     }
 
-    private static string StoresSql(List<NpgsqlParameter> parameters, Selection selection, Period period, Grain grain)
+    private static string StoresSql(List<NpgsqlParameter> parameters, Selection selection, Period period, bool byDay)
     {
-        var source = RollupSource.Categories(parameters, [selection.CategoryNo], selection.StoreNos, period, byDay: !grain.IsMonth);
-        var day = grain.IsMonth ? "date_trunc('month', day)::date" : "day";
+        var source = RollupSource.Categories(parameters, [selection.CategoryNo], selection.StoreNos, period, byDay);
+        var day = byDay ? "day" : "date_trunc('month', day)::date";
         return $"SELECT store_no, {day}, {RollupSource.Sums} FROM {source} r GROUP BY 1, 2";
     }
 

@@ -14,7 +14,7 @@ internal sealed class DashboardLines(DashboardSums sums, int decimals, bool sees
     public IReadOnlyList<SeriesPoint> Series()
     {
         var points = Enumerable.Range(0, sums.Grain.Count).ToArray();
-        var actual = Rounded(points.Select(i => i > sums.LastPoint ? null : Money(sums.Point(i))));
+        var actual = Rounded(points.Select(i => sums.IsMeasured(i) ? Money(sums.Point(i)) : null));
         var before = sums.HasBefore ? Rounded(points.Select(i => i > sums.LastPoint ? null : Money(sums.PointBefore(i)))) : null;
         var planned = Rounded(points.Select(sums.Planned));
         return [.. points.Select(i => new SeriesPoint(sums.Grain.Start(i), actual[i], before?[i], planned[i]))];

@@ -24,7 +24,8 @@ internal sealed class DashboardSums
         Collect(data.Theirs, _storesBefore, _pointsBefore, null);
         foreach (var store in selection.Stores)
             Plan(store, elapsed);
-        LastPoint = grain.Index(elapsed.To);
+        Measured = known.Meet(elapsed);
+        LastPoint = Measured ? grain.Index(elapsed.To) : -1;
     }
 
     public Selection Selection { get; }
@@ -39,7 +40,10 @@ internal sealed class DashboardSums
 
     public KnownDays Known { get; }
 
-    /// <summary>The last point that has figures.</summary>
+    /// <summary>Whether the period has any figures: without them nothing is zero, it is not measured.</summary>
+    public bool Measured { get; }
+
+    /// <summary>The last point that has figures; -1 when none has.</summary>
     public int LastPoint { get; }
 
     public Totals Total => Sum(_stores.Values);
@@ -64,12 +68,10 @@ internal sealed class DashboardSums
 
     public static Totals Sum(IEnumerable<Totals> parts) => parts.Aggregate(Totals.None, (sum, part) => sum.Plus(part));
 
+    public bool IsMeasured(int point) => point <= LastPoint && Known.Meet(Grain.Days(point));
+
     /// <summary>What was planned for all of a point, future days included.</summary>
-    public decimal? Planned(int point)
-    {
-        var last = point + 1 < Grain.Count ? Grain.Start(point + 1).AddDays(-1) : Grain.Period.To;
-        return Spread.Sum(Selection.StoreNos, new Period(Grain.Start(point), last));
-    }
+    public decimal? Planned(int point) => Spread.Sum(Selection.StoreNos, Grain.Days(point));
 
     private static void Collect(List<StorePoint> rows, Dictionary<int, Totals> stores, Totals[] points, ObjectiveSpread? spread)
     {

@@ -23,6 +23,9 @@ internal sealed record Grain(string Name, Period Period)
         _ => ((day.Year - Period.From.Year) * 12) + day.Month - Period.From.Month,
     };
 
+    /// <returns>First to last day of a point.</returns>
+    public Period Days(int index) => new(Start(index), index + 1 < Count ? Start(index + 1).AddDays(-1) : Period.To);
+
     /// <returns>First day of a point.</returns>
     public DateOnly Start(int index) => Name switch
     {

@@ -11,6 +11,9 @@ internal sealed class KnownDays(IReadOnlyDictionary<int, Period> byStore)
     /// <returns>How many stores have figures up to the last day anyone has.</returns>
     public int Reporting => byStore.Values.Count(known => known.To == Through);
 
+    /// <returns>Whether anything was measured in the period: a day without a sale is zero, a day nobody knows of is not.</returns>
+    public bool Meet(Period period) => byStore.Values.Any(known => known.From <= period.To && period.From <= known.To);
+
     /// <returns>Whether sales are known from the first day compared with.</returns>
     public bool Cover(Comparison comparison) => comparison.Kind == Comparison.Objective || Since <= comparison.Period.From;
 

@@ -38,7 +38,7 @@ internal sealed class MetricAnswers(SalesFilters filters, MetricReader reader, T
             : Table(metrics, rows.Select(row => byKey.TryGetValue(new RowKey(row.Keys), out var t) ? (Totals?)t : null), decimals, Partitions(query.By));
         return new MetricAnswer(query.Period.From, query.Period.To, ComparePeriod.Of(comparison, known), query.By,
             [.. rows.Select((row, i) => new MetricAnswerRow(Named(query.By, row.Keys), Labelled(query.By, row.Keys, labels), values[i], compares?[i]))],
-            new MetricTotals(Table(metrics, [total], decimals, partitions: false)[0],
+            new MetricTotals(Measured(Table(metrics, [total], decimals, partitions: false)[0], known.Meet(query.Period)),
                 comparison is null ? null
                 : comparison.Kind == Comparison.Objective ? Plans(metrics, [new MetricRow([], total)], decimals)[0]
                 : Table(metrics, [theirTotal], decimals, partitions: false)[0]),
@@ -50,6 +50,10 @@ internal sealed class MetricAnswers(SalesFilters filters, MetricReader reader, T
         var rows = await reader.ReadAsync(selection, period, [], day => day, exactDays: false, spread, ct);
         return rows.Count == 0 ? Totals.None : rows[0].Totals;
     }
+
+    // What is planned is known all the same.
+    private static Dictionary<string, decimal?> Measured(Dictionary<string, decimal?> values, bool measured) => measured ? values
+        : values.ToDictionary(pair => pair.Key, pair => pair.Key == MetricRegistry.Objective ? pair.Value : null, StringComparer.Ordinal);
 
     // Rows of categories leave out what hangs directly on their parent; all other dimensions cut the whole without remainder.
     private static bool Partitions(IReadOnlyList<string> by) => by.Count > 0 && !by.Contains("category", StringComparer.Ordinal);
