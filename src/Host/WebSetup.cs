@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Modules;
 using EPM.Platform.Tenancy;
@@ -54,6 +55,7 @@ internal static class WebSetup
         app.UseMiddleware<ProblemHandler>();
         app.MapHealth();
         app.UseRouting();
+        app.UseMiddleware<RequestOrigins>();
         app.UseMiddleware<TenantResolution>();
         app.UseAuthentication();
         app.UseMiddleware<EmptyStatusProblems>();

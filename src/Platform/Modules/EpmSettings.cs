@@ -28,6 +28,9 @@ public sealed record EpmSettings
     /// <summary>Secret of the deployment from which keys at rest are derived; generated below the data directory when unset.</summary>
     public string? Secret { get; init; }
 
+    /// <summary>Secrets used before this one, newest first: what was signed under them can still be verified.</summary>
+    public IReadOnlyList<string> SecretsBefore { get; init; } = [];
+
     public static EpmSettings From(IConfiguration configuration, bool development) => new()
     {
         AdminConnection = configuration["EPM_PG"]
@@ -39,5 +42,6 @@ public sealed record EpmSettings
         WebRoot = configuration["EPM_WEB"],
         Development = development,
         Secret = configuration["EPM_SECRET"],
+        SecretsBefore = (configuration["EPM_SECRETS_BEFORE"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
     };
 }

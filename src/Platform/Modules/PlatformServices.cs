@@ -1,3 +1,4 @@
+using EPM.Platform.Audit;
 using EPM.Platform.Caching;
 using EPM.Platform.Jobs;
 using EPM.Platform.Localisation;
@@ -25,6 +26,11 @@ public static class PlatformServices
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<JobQueue>();
         services.AddSingleton<Migrator>();
+        services.AddSingleton<DeploymentKeys>();
+        services.AddSingleton<AuditKeys>();
+        services.AddSingleton<AuditChain>();
+        services.AddScoped<RequestOrigin>();
+        services.AddScoped<AuditTrail>();
         services.AddScoped<CurrentTenant>();
         services.AddScoped<CurrentCaller>();
         services.AddScoped<TenantSession>();

@@ -20,6 +20,7 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
     private NpgsqlTransaction? _transaction;
     private bool _figuresChanged;
     private List<Action>? _afterCommit;
+    private List<ICommitStep>? _steps;
 
     /// <exception cref="InvalidOperationException">No transaction was begun.</exception>
     public NpgsqlConnection Connection => _connection ?? throw new InvalidOperationException("No transaction was begun.");
@@ -47,9 +48,24 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
     /// <summary>Runs once this unit of work has committed, and never when it has not: for what only mirrors the database, such as caches.</summary>
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
 
+    /// <summary>The step of this kind at the end of this unit of work; a unit that does not commit never runs it.</summary>
+    /// <exception cref="InvalidOperationException">No transaction was begun.</exception>
+    public T AtCommit<T>(Func<T> make)
+        where T : class, ICommitStep
+    {
+        _ = Transaction;
+        if (_steps?.OfType<T>().FirstOrDefault() is { } known)
+            return known;
+        var step = make();
+        (_steps ??= []).Add(step);
+        return step;
+    }
+
     public async Task CommitAsync(CancellationToken ct)
     {
         var raised = _figuresChanged ? await DataVersions.RaiseAsync(this, ct) : 0;
+        foreach (var step in (_steps ?? []).OrderBy(step => step.Order))
+            await step.BeforeCommitAsync(this, ct);
         await Transaction.CommitAsync(ct);
         if (_figuresChanged)
             versions.Learn(tenant.Id, raised);
@@ -102,5 +118,6 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
         _connection = null;
         _figuresChanged = false;
         _afterCommit = null;
+        _steps = null;
     }
 }

@@ -33,9 +33,23 @@ public static class Roles
     public static readonly IReadOnlyList<string> All = [Director, RegionalManager, StoreManager, Analyst, Admin, Integrator];
 }
 
+/// <summary>The ways in, by the names the audit trail uses.</summary>
+public static class CameBy
+{
+    public const string Session = "session";
+    public const string Key = "key";
+    public const string Preview = "preview";
+
+    /// <summary>Nobody: the product itself, in a job or from the command line.</summary>
+    public const string System = "system";
+}
+
 /// <summary>The person or machine behind a request.</summary>
 public sealed record Caller(Guid UserId, Guid SessionId, string Name, string Email, string Role, string Language, DataScope Scope)
 {
+    /// <summary>How the caller came in, for the audit trail: one of <see cref="CameBy"/>.</summary>
+    public string Via { get; init; } = CameBy.Session;
+
     /// <summary>What of a caller decides an answer: two with the same may share one.</summary>
     public string AnswerScope { get; } = $"{Scope.Key}|{Language}";
 }

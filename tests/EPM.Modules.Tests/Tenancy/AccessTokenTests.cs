@@ -129,9 +129,9 @@ public sealed class AccessTokenTests : FeatureTest
         var stored = await app.ScalarAsync<byte[]>("SELECT private_key FROM tenancy.signing_key WHERE kid = $1", key.Kid);
         Convert.ToHexString(stored).ShouldNotContain(Convert.ToHexString(key.Private![^32..]));
         var settings = Host.Services.GetRequiredService<EpmSettings>();
-        new DeploymentSecret(settings).Unseal(stored).ShouldBe(key.Private);
-        new DeploymentSecret(settings with { Secret = "another secret of thirty-two characters" }).Unseal(stored).ShouldBeNull();
-        Should.Throw<InvalidOperationException>(() => new DeploymentSecret(settings with { Secret = "short" }).Seal([1]));
+        new DeploymentSecret(new DeploymentKeys(settings)).Unseal(stored).ShouldBe(key.Private);
+        new DeploymentSecret(new DeploymentKeys(settings with { Secret = "another secret of thirty-two characters" })).Unseal(stored).ShouldBeNull();
+        Should.Throw<InvalidOperationException>(() => new DeploymentSecret(new DeploymentKeys(settings with { Secret = "short" })).Seal([1]));
     }
 
     private async Task<HttpStatusCode> AnswerAsync(string token) => await AnswerAsync(Host, Tenant.Slug, token);
