@@ -1,5 +1,6 @@
 using System.Reflection;
 using EPM.Platform.Modules;
+using EPM.TestKit;
 
 namespace EPM.Architecture.Tests;
 
@@ -12,7 +13,7 @@ internal static class House
 
     public static readonly IReadOnlyList<Assembly> Assemblies = [Platform, .. Modules.Select(module => module.Assembly)];
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => Repository.Root;
 
     /// <summary>Hand-written sources below a folder of the repository.</summary>
     public static IEnumerable<string> Sources(string folder, string pattern = "*.cs") =>
@@ -21,14 +22,4 @@ internal static class House
 
     /// <summary>The folder of a module: its assembly's name less the company.</summary>
     public static string FolderOf(IModule module) => Path.Combine("src", "Modules", module.Assembly.GetName().Name!.Split('.')[1]);
-
-    private static string FindRoot()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "EPM.sln")))
-                return at.FullName;
-        }
-        throw new InvalidOperationException($"No EPM.sln above {AppContext.BaseDirectory}: these tests read the sources.");
-    }
 }

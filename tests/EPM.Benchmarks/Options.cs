@@ -1,3 +1,5 @@
+using EPM.TestKit;
+
 namespace EPM.Benchmarks;
 
 /// <summary>What the command line and the script that starts us decide.</summary>
@@ -20,6 +22,14 @@ internal sealed record Options(long Rows, IReadOnlyList<string> Only, bool Write
     public string? DuckDb { get; init; }
 
     public string? Web { get; init; }
+
+    /// <summary>The published product on a database.</summary>
+    public HostStart HostOn(string admin) => new(admin)
+    {
+        Directory = Scratch,
+        Dll = HostDll,
+        Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["EPM_WEB"] = Web ?? "", ["EPM_BENCH"] = "1" },
+    };
 
     public bool Wants(string section) => Only.Count == 0 || Only.Contains(section, StringComparer.Ordinal);
 

@@ -16,7 +16,7 @@ internal sealed class Run(Options options, Report report)
         var usual = Math.Min(options.Rows, Options.Usual);
         var admin = await Site.CreateDatabaseAsync(options, "bench_usual");
         if (options.Wants("start"))
-            ColdStart.Run(options, report, admin);
+            await ColdStart.RunAsync(options, report, admin);
         await using var site = await Site.OpenAsync(options, admin);
         await AboutAsync(site, usual);
         var loaded = await new Importing(options, report, site, admin, usual).RunAsync(options.Wants("import") ? ImportRounds : 0);

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The embedded PostgreSQL: one cluster per data directory, loopback only, never run by root.
-#   pg.sh start DIR [volatile] | stop DIR | status DIR | url DIR       (or sourced, for its functions)
+#   pg.sh start DIR [volatile] | stop DIR [fast|immediate] | status DIR | url DIR       (or sourced, for its functions)
+#   pg.sh signal DIR KILL|STOP|CONT | remove DIR       for clusters that are thrown away
 
 PG_HOME=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 PG_MAJOR=18 PG_ADMIN=epm_admin PG_DATABASE=epm
@@ -122,12 +123,26 @@ pg_write() { # file, text: as the account that owns the cluster, so that it may 
 # not yet noticed: both keep the next server from starting. Looked at as the cluster's owner, who may see its processes
 # where root in a container may not.
 pg_clear() { # cluster
-  say "PostgreSQL had been killed; recovering"
-  pg_as sh -c 'for proc in /proc/[0-9]*; do
-      [ "$(readlink "$proc/cwd" 2>/dev/null)" = "$1" ] || continue
-      case $(readlink "$proc/exe") in */postgres*) kill -KILL "${proc#/proc/}" ;; esac
-    done
-    rm -f "$1/postmaster.pid"' _ "$1" 2>/dev/null
+  say "PostgreSQL had been killed; recovering" >&2
+  pg_kill KILL "$1"
+  pg_as rm -f "$1/postmaster.pid"
+}
+# The postmaster and its backends with one kill: after the postmaster alone, a backend may go on and commit.
+pg_kill() { # signal, cluster
+  pg_as sh -c 'find /proc/[0-9]*/cwd -prune -printf "%h %l\n" 2>/dev/null | {
+      pids=""
+      while read -r proc cwd; do
+        [ "$cwd" = "$2" ] || continue
+        case $(readlink "$proc/exe") in */postgres*) pids="$pids ${proc#/proc/}" ;; esac
+      done
+      [ -z "$pids" ] || kill -"$1" $pids
+    }' _ "$1" "$2" 2>/dev/null
+  return 0
+}
+pg_signal() { # dir, signal
+  local made
+  made=$(cd -P "$1/postgres" 2>/dev/null && pwd) || return 0
+  pg_setup && pg_identity "$1" && pg_kill "$2" "$made"
 }
 pg_running() { # cluster: is its postmaster alive, and really the postmaster of this cluster?
   local pid
@@ -166,15 +181,16 @@ pg_start() { # dir, volatile: PG_PORT and pg_url are valid afterwards
   return 1
 }
 
-pg_stop() {
+pg_stop() { # dir, mode
   local made
   made=$(cd -P "$1/postgres" 2>/dev/null && pwd) && pg_running "$made" || return 0
   pg_setup && pg_identity "$1" || return 1
-  pg_as "$PG_BIN/pg_ctl" stop -D "$made" -m fast -w -t 60 -s || pg_as "$PG_BIN/pg_ctl" stop -D "$made" -m immediate -w -s
+  pg_as "$PG_BIN/pg_ctl" stop -D "$made" -m "${2:-fast}" -w -t 60 -s || pg_as "$PG_BIN/pg_ctl" stop -D "$made" -m immediate -w -s
 }
 pg_remove() { # dir: for throw-away clusters, wherever they were put
   local made
-  pg_stop "$1"
+  pg_signal "$1" CONT
+  pg_stop "$1" immediate
   made=$(cd -P "$1/postgres" 2>/dev/null && pwd)
   case $made in /var/lib/epm/*) rm -rf "${made%/postgres}" ;; esac
   rm -rf "$1"
@@ -184,13 +200,15 @@ if [ "${BASH_SOURCE[0]}" = "$0" ]; then
   ROOT=$(cd -P "$PG_HOME/../.." && pwd)
   . "$ROOT/tools/lib.sh"
   set -m
-  [ $# -ge 2 ] || die "usage: pg.sh start|stop|status|url DIR"
+  [ $# -ge 2 ] || die "usage: pg.sh start|stop|status|url|signal|remove DIR"
   mkdir -p "$2" && dir=$(cd -P "$2" && pwd)
   case $1 in
     start) pg_start "$dir" "${3:-}" && pg_url "$dir" && say '' ;;
-    stop) pg_stop "$dir" ;;
+    stop) pg_stop "$dir" "${3:-}" ;;
+    signal) pg_signal "$dir" "${3:?a signal}" ;;
+    remove) pg_remove "$dir" ;;
     status) pg_running "$(cd -P "$dir/postgres" 2>/dev/null && pwd)" && say "running, port $(sed -n 4p "$dir/postgres/postmaster.pid")" || { say stopped; exit 3; } ;;
     url) PG_PORT=$(sed -n 4p "$dir/postgres/postmaster.pid" 2>/dev/null) && pg_url "$dir" && say '' || exit 3 ;;
-    *) die "usage: pg.sh start|stop|status|url DIR" ;;
+    *) die "usage: pg.sh start|stop|status|url|signal|remove DIR" ;;
   esac
 fi

@@ -1,5 +1,5 @@
 using EPM.Benchmarks.Reporting;
-using EPM.Benchmarks.Running;
+using EPM.TestKit;
 
 namespace EPM.Benchmarks.Figures;
 
@@ -8,13 +8,13 @@ internal static class ColdStart
 {
     private const int Rounds = 5;
 
-    public static void Run(Options options, Report report, string admin)
+    public static async Task RunAsync(Options options, Report report, string admin)
     {
         Report.Say("Starting and stopping the host");
         var seconds = new List<double>();
         for (var i = 0; i < Rounds; i++)
         {
-            using var host = HostProcess.Start(options, admin);
+            await using var host = await HostProcess.StartAsync(options.HostOn(admin));
             seconds.Add(host.ToReady.TotalSeconds);
         }
         report.Add(new Figure("cold start of the host to its first readiness", "s", Spread.Of(seconds)) { Bar = Bar.AtMost(1.5, "≤ 1.5 s") });

@@ -3,11 +3,11 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using EPM.Benchmarks.Data;
 using EPM.Benchmarks.Http;
 using EPM.Platform.Persistence;
+using EPM.TestKit;
 using Npgsql;
 
 namespace EPM.Benchmarks.Running;
@@ -31,7 +31,7 @@ internal sealed class Site : IAsyncDisposable
     {
         (Admin, Host) = (NpgsqlDataSource.Create(admin + ";Command Timeout=1800"), host);
         App = NpgsqlDataSource.Create(Database.AppConnection(admin));
-        _http = Client(host.Port);
+        _http = host.Client(slug: null, timeout: TimeSpan.FromMinutes(20));
     }
 
     public HostProcess Host { get; }
@@ -50,13 +50,13 @@ internal sealed class Site : IAsyncDisposable
         await using var create = server.CreateCommand($"CREATE DATABASE {name}");
         await create.ExecuteNonQueryAsync();
         var admin = new NpgsqlConnectionStringBuilder(options.Admin) { Database = name }.ConnectionString;
-        HostProcess.Migrate(options, admin);
+        await HostProcess.MigrateAsync(options.HostOn(admin));
         return admin;
     }
 
     public static async Task<Site> OpenAsync(Options options, string admin)
     {
-        var site = new Site(admin, HostProcess.Start(options, admin));
+        var site = new Site(admin, await HostProcess.StartAsync(options.HostOn(admin)));
         await site.SignUpAsync();
         await site.StockAsync();
         await site.ExecuteAsync("CREATE SCHEMA bench; CREATE TABLE bench.line (LIKE sales.line INCLUDING ALL); "
@@ -147,25 +147,12 @@ internal sealed class Site : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        Host.Dispose();
+        await Host.DisposeAsync();
         await App.DisposeAsync();
         await Admin.DisposeAsync();
     }
 
     private Uri Base => new($"http://{Slug}.localhost:{Host.Port}");
-
-    // Names below localhost need not resolve.
-    private static HttpClient Client(int port) => new(new SocketsHttpHandler
-    {
-        UseCookies = false,
-        ConnectCallback = async (_, ct) =>
-        {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(IPAddress.Loopback, port, ct);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    })
-    { Timeout = TimeSpan.FromMinutes(20) };
 
     private async Task SignUpAsync()
     {
