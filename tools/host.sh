@@ -21,22 +21,22 @@ database_up() {
   pg_start "$DATA" || die "PostgreSQL did not start; its log is $DATA/postgres/server.log"
   EPM_PG=$(pg_url "$DATA") && export EPM_PG
 }
-host_verb() { run dotnet "$HOST_DLL" "$1"; }
+host_verb() { run dotnet "$HOST_DLL" "$@"; }
 
-# migrate and seed leave a server that was already running alone.
-one_verb() {
+# Verbs leave a server that was already running alone.
+with_database() {
   need_dotnet
   data_dir
   host_env
   on_signals 130 database_down
   build_host || exit 1
   database_up
-  for verb in "$@"; do host_verb "$verb" || exit; done
 }
 database_down() { [ -z "$PG_OURS" ] || { PG_OURS=''; pg_stop "$DATA"; }; }
-epm_migrate() { one_verb migrate; }
-epm_seed() { one_verb migrate seed; }
-epm_rotate-keys() { one_verb rotate-keys; }
+epm_migrate() { with_database; host_verb migrate; }
+epm_seed() { with_database; host_verb migrate && host_verb seed; }
+epm_rotate-keys() { with_database; host_verb rotate-keys; }
+epm_audit() { with_database; host_verb audit "$@"; }
 
 # Another start on these data is refused; what a killed start left running is stopped first.
 claim_data() {

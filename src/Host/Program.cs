@@ -13,7 +13,7 @@ return verb switch
 {
     "serve" => await app.ServeAsync(settings),
     "migrate" => await MigrateAsync(),
-    _ => await Verbs.RunAsync(verb, app.Services),
+    _ => await Verbs.RunAsync(verb, [.. args.SkipWhile(arg => arg != verb).Skip(1)], app.Services),
 };
 
 async Task<int> MigrateAsync()

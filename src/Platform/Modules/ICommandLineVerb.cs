@@ -5,6 +5,7 @@ public interface ICommandLineVerb
 {
     string Verb { get; }
 
+    /// <param name="arguments">What stands behind the verb.</param>
     /// <returns>The exit code.</returns>
-    Task<int> RunAsync(CancellationToken ct);
+    Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct);
 }

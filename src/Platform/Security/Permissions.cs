@@ -13,17 +13,18 @@ public static class Permissions
     public const string ViewImports = "imports.view";
     public const string RunImports = "imports.run";
     public const string ManageUsers = "users.manage";
+    public const string ViewAudit = "audit.view";
 
     /// <summary>Held by whoever is signed in, whatever the role.</summary>
     public const string SignedIn = "signed-in";
 
     private static readonly FrozenDictionary<string, FrozenSet<string>> ByRole = new Dictionary<string, FrozenSet<string>>(StringComparer.Ordinal)
     {
-        [Roles.Director] = Set(ViewDashboard, ViewStores, EditStores, ViewCatalogue, EditCatalogue, ViewImports, RunImports),
+        [Roles.Director] = Set(ViewDashboard, ViewStores, EditStores, ViewCatalogue, EditCatalogue, ViewImports, RunImports, ViewAudit),
         [Roles.RegionalManager] = Set(ViewDashboard, ViewStores, ViewCatalogue),
         [Roles.StoreManager] = Set(ViewDashboard, ViewStores, ViewCatalogue),
         [Roles.Analyst] = Set(ViewDashboard, ViewStores, ViewCatalogue, ViewImports),
-        [Roles.Admin] = Set(ViewDashboard, ViewStores, EditStores, ViewCatalogue, EditCatalogue, ViewImports, RunImports, ManageUsers),
+        [Roles.Admin] = Set(ViewDashboard, ViewStores, EditStores, ViewCatalogue, EditCatalogue, ViewImports, RunImports, ManageUsers, ViewAudit),
         [Roles.Integrator] = Set(ViewStores, ViewCatalogue, ViewImports, RunImports),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

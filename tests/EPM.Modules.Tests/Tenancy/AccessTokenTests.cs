@@ -108,7 +108,7 @@ public sealed class AccessTokenTests : FeatureTest
         (await AnswerAsync(second, tenant.Slug, before)).ShouldBe(HttpStatusCode.OK);
 
         await using (var scope = host.Services.CreateAsyncScope())
-            (await scope.ServiceProvider.GetServices<ICommandLineVerb>().Single(verb => verb.Verb == "rotate-keys").RunAsync(default)).ShouldBe(0);
+            (await scope.ServiceProvider.GetServices<ICommandLineVerb>().Single(verb => verb.Verb == "rotate-keys").RunAsync([], default)).ShouldBe(0);
         var after = Token(await tenant.SignInBodyAsync(TestTenant.EmailOf(Roles.Admin)));
         KidOf(after).ShouldNotBe(KidOf(before));
         clock.Advance(TimeSpan.FromSeconds(3));

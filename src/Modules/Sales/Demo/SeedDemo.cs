@@ -19,7 +19,7 @@ internal sealed class SeedDemo(
 
     public string Verb => "seed";
 
-    public async Task<int> RunAsync(CancellationToken ct)
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct)
     {
         // Held by the connection: a killed run lets go of it.
         await using var connection = await database.Source.OpenConnectionAsync(ct);

@@ -94,7 +94,7 @@ public sealed class SeedDemoTests
     private static async Task<int> SeedAsync(EpmHost host)
     {
         await using var scope = host.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetServices<ICommandLineVerb>().Single(verb => verb.Verb == "seed").RunAsync(CancellationToken.None);
+        return await scope.ServiceProvider.GetServices<ICommandLineVerb>().Single(verb => verb.Verb == "seed").RunAsync([], CancellationToken.None);
     }
 
     private static DemoPlan Plan(DateOnly end) => new(new DateOnly(2026, 5, 1), end, Small.Traffic);
