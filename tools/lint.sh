@@ -30,12 +30,13 @@ lint_all() {
   check "lock files name no host" rule_locks
   check "lock files fit package.json" rule_fit
   check "no source file over 300 lines" rule_lines
+  lint_deploy
 }
 
 own_files() { (cd "$ROOT" && find "$@" \( -name node_modules -o -name bin -o -name obj -o -name dist -o -name .build -o -name .data -o -name .git \) -prune -o -type f -print); }
 rule_shell() {
   local bad=0 file
-  for file in epm .ci/run $(own_files tools | grep '\.sh$'); do bash -n "$ROOT/$file" || bad=1; done
+  for file in epm .ci/run $(own_files tools deploy | grep '\.sh$'); do bash -n "$ROOT/$file" || bad=1; done
   return $bad
 }
 # Packages come from whatever the machine is configured for, so that a mirror works without a change here.
@@ -51,7 +52,7 @@ rule_locks() {
 }
 rule_fit() {
   local bad=0 dir
-  for dir in web tools/postgres tools/duckdb; do
+  for dir in web tools/postgres tools/duckdb tools/deploy; do
     (cd "$ROOT/$dir" && node -e 'const [a, b] = [require("./package.json"), require("./package-lock.json").packages[""]];
       for (const kind of ["dependencies", "devDependencies", "optionalDependencies"])
         for (const name of Object.keys({ ...a[kind], ...b[kind] }))

@@ -4,6 +4,9 @@ using EPM.Platform.Persistence;
 
 var verb = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "serve";
 var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddSecretFiles();
+if (verb == "healthy")
+    return await Healthy.AskAsync(builder.Configuration, args.ElementAtOrDefault(1) ?? "live");
 var settings = EpmSettings.From(builder.Configuration, builder.Environment.IsDevelopment());
 builder.Services.AddPlatform(settings, Modules.All);
 builder.ConfigureWeb(settings, serves: verb == "serve");
