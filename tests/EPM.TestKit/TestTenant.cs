@@ -45,7 +45,7 @@ public sealed class TestTenant(EpmHost host, TenantInfo info)
             password = Password,
             role,
             language = Info.Language,
-            scope = new { kind = scope.Kind.ToString().ToLowerInvariant(), regions = scope.Regions, stores = scope.Stores, seesCost = scope.SeesCost },
+            scope = new { kind = scope.Kind.ToString().ToLowerInvariant(), regions = scope.Regions, stores = scope.Stores, categories = scope.Categories, seesCost = scope.SeesCost },
         });
         added.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created, await added.Content.ReadAsStringAsync());
         return await SignInAsync(email);

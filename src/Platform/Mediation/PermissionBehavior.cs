@@ -18,7 +18,7 @@ public sealed class PermissionBehavior<TRequest, TResponse>(CurrentCaller caller
             return next();
         if (!caller.IsSet)
             throw new NotSignedIn();
-        if (Needed is null || !Permissions.Allows(caller.Value.Role, Needed))
+        if (Needed is null || !Permissions.Allows(caller.Value, Needed))
             throw new Forbidden();
         return next();
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EPM.Platform.Security;
 
 /// <summary>What part of the chain a person may see.</summary>
@@ -8,9 +10,18 @@ public sealed record DataScope(ScopeKind Kind, IReadOnlyList<string> Regions, IR
 {
     public static readonly DataScope Everything = new(ScopeKind.All, [], [], SeesCost: true);
 
-    /// <summary>Canonical text of the scope: part of every cache key.</summary>
-    public string Key { get; } = string.Join('|', Kind, SeesCost,
-        string.Join(',', Regions.Order(StringComparer.Ordinal)), string.Join(',', Stores.Order(StringComparer.Ordinal)));
+    /// <summary>Codes of the categories seen, with all below them; empty for the whole assortment.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>Whether only a part of the assortment is seen: what is known of whole stores alone is then hidden.</summary>
+    [JsonIgnore]
+    public bool IsPartOfAssortment => Categories.Count > 0;
+
+    /// <summary>Canonical text of the scope: part of every cache key. Told anew each time, for a copy may differ from its original.</summary>
+    [JsonIgnore]
+    public string Key => string.Join('|', Kind, SeesCost, Text(Regions), Text(Stores), Text(Categories));
+
+    private static string Text(IReadOnlyList<string> codes) => codes.Count == 0 ? "" : string.Join(',', codes.Order(StringComparer.Ordinal));
 }
 
 public enum ScopeKind
@@ -51,7 +62,7 @@ public sealed record Caller(Guid UserId, Guid SessionId, string Name, string Ema
     public string Via { get; init; } = CameBy.Session;
 
     /// <summary>What of a caller decides an answer: two with the same may share one.</summary>
-    public string AnswerScope { get; } = $"{Scope.Key}|{Language}";
+    public string AnswerScope => $"{Scope.Key}|{Language}";
 }
 
 /// <summary>The caller of the current request; unset on public routes.</summary>

@@ -28,10 +28,15 @@ public static class Permissions
         [Roles.Integrator] = Set(ViewStores, ViewCatalogue, ViewImports, RunImports),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static IReadOnlyCollection<string> Of(string role) => ByRole.TryGetValue(role, out var set) ? set : [];
+    // A file, an edit or an error list may concern any product: whoever sees a part of the assortment reads that part.
+    private static readonly FrozenSet<string> OfWholeAssortment = Set(EditCatalogue, ViewImports, RunImports);
 
-    public static bool Allows(string role, string permission) =>
-        permission == SignedIn || (ByRole.TryGetValue(role, out var set) && set.Contains(permission));
+    public static IReadOnlyCollection<string> Of(string role, DataScope scope) => !ByRole.TryGetValue(role, out var set) ? []
+        : scope.IsPartOfAssortment ? [.. set.Except(OfWholeAssortment)] : set;
+
+    public static bool Allows(Caller caller, string permission) =>
+        permission == SignedIn || (ByRole.TryGetValue(caller.Role, out var set) && set.Contains(permission)
+            && (!caller.Scope.IsPartOfAssortment || !OfWholeAssortment.Contains(permission)));
 
     private static FrozenSet<string> Set(params string[] permissions) =>
         permissions.ToFrozenSet(StringComparer.Ordinal);

@@ -67,7 +67,7 @@ public sealed class UserTests : FeatureTest
 
         var user = (await client.GetJsonAsync("/api/v1/me")).GetProperty("user");
         user.GetProperty("role").GetString().ShouldBe(Roles.StoreManager);
-        user.GetProperty("scope").ToString().ShouldBe("""{"kind":"stores","regions":[],"stores":["DK1"],"seesCost":false}""");
+        user.GetProperty("scope").ToString().ShouldBe("""{"kind":"stores","regions":[],"stores":["DK1"],"seesCost":false,"categories":[]}""");
     }
 
     [Fact]

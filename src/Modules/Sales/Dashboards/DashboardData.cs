@@ -41,7 +41,7 @@ internal sealed class DashboardData
             Add(batch, tenant, p => StoresSql(p, selection, against.Period, byDay: !grain.IsMonth || against.ShiftsDays));
             Add(batch, tenant, p => CategoriesSql(p, children, selection.StoreNos, against.Period));
         }
-        Add(batch, tenant, p => HeatSql(p, selection.StoreNos, elapsed));
+        Add(batch, tenant, p => HeatSql(p, selection.Reach.IsPart ? [] : selection.StoreNos, elapsed));
         Add(batch, tenant, p => "SELECT finished_at, import_id FROM sales.import WHERE tenant_id = $1 AND kind = 'sales' AND NOT dry_run AND added + updated > 0 AND finished_at IS NOT NULL ORDER BY import_no DESC LIMIT 1");
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
@@ -71,7 +71,7 @@ internal sealed class DashboardData
 
     private static string StoresSql(List<NpgsqlParameter> parameters, Selection selection, Period period, bool byDay)
     {
-        var source = RollupSource.Categories(parameters, [selection.CategoryNo], selection.StoreNos, period, byDay);
+        var source = RollupSource.Categories(parameters, selection.TopNos, selection.StoreNos, period, byDay);
         var day = byDay ? "day" : "date_trunc('month', day)::date";
         return $"SELECT store_no, {day}, {RollupSource.Sums} FROM {source} r GROUP BY 1, 2";
     }

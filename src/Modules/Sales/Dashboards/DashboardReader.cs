@@ -18,7 +18,7 @@ internal sealed class DashboardReader(
         var elapsed = known.Through is { } through ? request.Period.Until(through) : request.Period;
         var comparison = Comparison.Of(request.Compare, request.Period, elapsed);
         var grain = Grain.Of(request.Period);
-        var spread = selection.Category is null ? await metrics.ObjectivesAsync(selection, request.Period, elapsed.To, ct) : ObjectiveSpread.None;
+        var spread = selection.IsWholeStores ? await metrics.ObjectivesAsync(selection, request.Period, elapsed.To, ct) : ObjectiveSpread.None;
         var data = await DashboardData.ReadAsync(database, tenant.Id, selection, elapsed, comparison, grain, ct);
         var decimals = Currencies.Decimals(tenant.Info.Currency);
         var sums = new DashboardSums(selection, data, elapsed, grain, spread, comparison, known);
@@ -27,7 +27,7 @@ internal sealed class DashboardReader(
         return new DashboardView(
             request.Period.From, request.Period.To, ComparePeriod.Of(comparison, known),
             tenant.Info.Currency, decimals, version, Fresh(data, selection, known), cards.Of(sums), grain.Name,
-            lines.Series(), lines.Stores(), lines.Categories(), lines.Regions(), lines.Heat(), selection.Category is not null);
+            lines.Series(), lines.Stores(), lines.Categories(), lines.Regions(), lines.Heat(), !selection.IsWholeStores);
     }
 
     private static Watermark Fresh(DashboardData data, Selection selection, KnownDays known) => new(

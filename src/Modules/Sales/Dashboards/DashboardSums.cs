@@ -20,8 +20,8 @@ internal sealed class DashboardSums
         _pointsBefore = new Totals[grain.Count];
         Array.Fill(_points, Totals.None);
         Array.Fill(_pointsBefore, Totals.None);
-        Collect(data.Ours, _stores, _points, spread);
-        Collect(data.Theirs, _storesBefore, _pointsBefore, null);
+        Collect(data.Ours, _stores, _points, spread, selection.TopNos.Length <= 1);
+        Collect(data.Theirs, _storesBefore, _pointsBefore, null, selection.TopNos.Length <= 1);
         foreach (var store in selection.Stores)
             Plan(store, elapsed);
         Measured = known.Meet(elapsed);
@@ -73,12 +73,12 @@ internal sealed class DashboardSums
     /// <summary>What was planned for all of a point, future days included.</summary>
     public decimal? Planned(int point) => Spread.Sum(Selection.StoreNos, Grain.Days(point));
 
-    private static void Collect(List<StorePoint> rows, Dictionary<int, Totals> stores, Totals[] points, ObjectiveSpread? spread)
+    private static void Collect(List<StorePoint> rows, Dictionary<int, Totals> stores, Totals[] points, ObjectiveSpread? spread, bool ticketsKnown)
     {
         foreach (var row in rows)
         {
             var planned = spread is not null && spread.Stores.Contains(row.StoreNo) ? row.Measures.Revenue : 0;
-            var totals = new Totals(row.Measures, PlannedRevenue: planned);
+            var totals = new Totals(row.Measures, PlannedRevenue: planned, TicketsKnown: ticketsKnown);
             stores[row.StoreNo] = stores.GetValueOrDefault(row.StoreNo, Totals.None).Plus(totals);
             points[row.Point] = points[row.Point].Plus(totals);
         }

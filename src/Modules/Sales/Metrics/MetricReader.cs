@@ -18,7 +18,7 @@ internal sealed class MetricReader(TenantSession session, IObjectives objectives
     public async Task<IReadOnlyList<MetricRow>> ReadAsync(
         Selection selection, Period period, IReadOnlyList<string> by, Func<DateOnly, DateOnly> mapDay, bool exactDays, ObjectiveSpread? spread, CancellationToken ct)
     {
-        var plans = spread is { IsEmpty: false } && selection.Category is null && selection.ProductNo is null && !by.Any(d => d is "category" or "product" or "hour");
+        var plans = spread is { IsEmpty: false } && selection.IsWholeStores && selection.ProductNo is null && !by.Any(d => d is "category" or "product" or "hour");
         // Attainment counts the revenue of stores that have a plan, so these are told apart until the end.
         IReadOnlyList<string> grain = plans && !by.Contains("store", StringComparer.Ordinal) ? [.. by, "store"] : by;
         var keys = new RowKeys(grain, selection, exactDays);
@@ -48,10 +48,11 @@ internal sealed class MetricReader(TenantSession session, IObjectives objectives
             parameters, async reader =>
             {
                 var rows = new Dictionary<RowKey, Totals>();
+                var counted = products ? selection.ProductNo is not null || keys.Has("product") : keys.Has("category") || selection.TopNos.Length <= 1;
                 while (await reader.ReadAsync(ct))
                 {
                     var key = keys.Of(reader.GetInt32(0), Mapped(reader, mapDay), Own(reader), reader.IsDBNull(2) ? null : reader.GetString(2));
-                    Add(rows, key, new Totals(ReadMeasures(reader, 3), TicketsKnown: !products || selection.ProductNo is not null || keys.Has("product")));
+                    Add(rows, key, new Totals(ReadMeasures(reader, 3), TicketsKnown: counted));
                 }
                 return rows;
             }, ct);
@@ -112,11 +113,11 @@ internal sealed class MetricReader(TenantSession session, IObjectives objectives
         rows[key] = rows.TryGetValue(key, out var before) ? before.Plus(totals) : totals;
 
     private static int[] CategoriesOf(Selection selection, RowKeys keys) =>
-        keys.Has("category") ? [.. selection.Children.DefaultIfEmpty(selection.Category).OfType<CategoryNode>().Select(c => c.No)] : [selection.CategoryNo];
+        keys.Has("category") ? [.. selection.Children.DefaultIfEmpty(selection.Category).OfType<CategoryNode>().Select(c => c.No)] : selection.TopNos;
 
     private async Task<int[]?> ProductsOfAsync(Selection selection, CancellationToken ct)
     {
-        if (selection.Category is null)
+        if (selection.IsWholeStores)
             return null;
         return await session.ReadAsync("SELECT product_no FROM sales.product WHERE tenant_id = $1 AND category_no = ANY ($2)",
             [new NpgsqlParameter<Guid> { TypedValue = session.TenantId }, new NpgsqlParameter<int[]> { TypedValue = selection.SelfAndDescendants() }],

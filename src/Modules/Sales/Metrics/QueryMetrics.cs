@@ -65,6 +65,8 @@ internal sealed class QueryMetricsHandler(AnswerCache cache, DataVersions versio
     {
         if (!caller.Value.Scope.SeesCost && request.Metrics.Any(name => MetricRegistry.Find(name)!.NeedsCost))
             throw new Forbidden();
+        if (caller.Value.Scope.IsPartOfAssortment && request.By.Contains("hour", StringComparer.Ordinal))
+            throw new Forbidden("hours_of_whole_stores");
         var version = await versions.CurrentAsync(tenant.Id, cancellationToken);
         // Whoever waits for the same answer gets it even when the first to ask has left.
         return await cache.GetAsync(new AnswerKey(tenant.Id, caller.Value.AnswerScope, version, request.Key),

@@ -27,27 +27,25 @@ internal sealed record CategoryNode(int No, string Code, string Name, int? Paren
 /// <summary>What a query is about, within what its caller may see.</summary>
 /// <param name="Category">Null for everything a store sells.</param>
 /// <param name="ProductNo">Null unless one product is asked for.</param>
-internal sealed record Selection(StoreMap Map, IReadOnlyList<StoreSummary> Stores, CategoryNode? Category, int? ProductNo, SalesFacts Facts)
+internal sealed record Selection(StoreMap Map, IReadOnlyList<StoreSummary> Stores, CategoryNode? Category, int? ProductNo, SalesFacts Facts, CategoryReach Reach)
 {
-    public IReadOnlyList<CategoryNode> Categories => Facts.Categories;
+    public IReadOnlyList<CategoryNode> Categories => Reach.Visible;
+
+    /// <summary>Whether figures are those of whole stores, which hours and objectives are kept for.</summary>
+    public bool IsWholeStores => Category is null && !Reach.IsPart;
+
+    /// <summary>The categories whose sums make up the figures; 0 stands for all that a store sells.</summary>
+    public int[] TopNos { get; } = Category is { } one ? [one.No] : Reach.IsPart ? [.. Reach.Tops.Select(top => top.No)] : [0];
 
     /// <summary>From when to when the sales of the stores chosen are known.</summary>
     public KnownDays Known { get; } = new(Stores.Where(store => Facts.KnownDays.ContainsKey(store.StoreNo)).ToDictionary(store => store.StoreNo, store => Facts.KnownDays[store.StoreNo]));
 
     public int[] StoreNos { get; } = [.. Stores.Select(store => store.StoreNo)];
 
-    public int CategoryNo => Category?.No ?? 0;
+    public IEnumerable<CategoryNode> Children => Category is null && Reach.IsPart ? Reach.Tops : Categories.Where(category => category.Parent == Category?.No);
 
-    public IEnumerable<CategoryNode> Children => Categories.Where(category => category.Parent == Category?.No);
-
-    /// <returns>The chosen category and all below it.</returns>
-    public int[] SelfAndDescendants()
-    {
-        var within = new HashSet<int> { CategoryNo };
-        for (var grew = true; grew;)
-            grew = Categories.Any(c => c.Parent is { } parent && within.Contains(parent) && within.Add(c.No));
-        return [.. within];
-    }
+    /// <returns>The categories the figures are about, and all below them.</returns>
+    public int[] SelfAndDescendants() => [.. CategoryReach.Below(Categories, TopNos)];
 
     public bool HasChildren(CategoryNode category) => Categories.Any(other => other.Parent == category.No);
 }
@@ -72,14 +70,17 @@ internal sealed class SalesFilters(IStoreDirectory directory, SalesFactsReader f
         var chosen = stores.Where(store =>
             (filter.Stores.Count == 0 || filter.Stores.Contains(store.Code)) && (filter.Regions.Count == 0 || filter.Regions.Contains(store.RegionCode)));
         var known = await facts.ReadAsync(map, ct);
-        var categories = known.Categories;
-        var category = filter.Category is null ? null
-            : categories.FirstOrDefault(c => c.Code == filter.Category) ?? throw new NotFound("filter_category_unknown");
-        return new Selection(map, [.. chosen], category, filter.Product is null ? null : await ProductAsync(filter.Product, ct), known);
+        var reach = new CategoryReach(known.Categories, caller.Value.Scope);
+        var category = filter.Category is null ? OnlyOne(reach)
+            : reach.Visible.FirstOrDefault(c => c.Code == filter.Category) ?? throw new NotFound("filter_category_unknown");
+        return new Selection(map, [.. chosen], category, filter.Product is null ? null : await ProductAsync(filter.Product, reach, ct), known, reach);
     }
 
-    private Task<int> ProductAsync(string sku, CancellationToken ct) => session.ReadAsync(
-        "SELECT product_no FROM sales.product WHERE tenant_id = $1 AND sku = $2",
+    // Whoever sees one category alone has chosen it: its tickets can be counted, those of several together cannot.
+    private static CategoryNode? OnlyOne(CategoryReach reach) => reach is { IsPart: true, Tops: [var only] } ? only : null;
+
+    private Task<int> ProductAsync(string sku, CategoryReach reach, CancellationToken ct) => session.ReadAsync(
+        "SELECT product_no, category_no FROM sales.product WHERE tenant_id = $1 AND sku = $2",
         [new NpgsqlParameter<Guid> { TypedValue = session.TenantId }, new NpgsqlParameter<string> { TypedValue = sku }],
-        async reader => await reader.ReadAsync(ct) ? reader.GetInt32(0) : throw new NotFound("filter_product_unknown"), ct);
+        async reader => await reader.ReadAsync(ct) && reach.Sees(reader.GetInt32(1)) ? reader.GetInt32(0) : throw new NotFound("filter_product_unknown"), ct);
 }

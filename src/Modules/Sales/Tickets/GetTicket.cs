@@ -3,6 +3,7 @@ using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
 using EPM.Platform.Security;
 using EPM.Sales.Imports.Applying;
+using EPM.Sales.Metrics;
 using EPM.Stores.Contracts;
 using MediatR;
 using Microsoft.AspNetCore.Http;
@@ -26,20 +27,22 @@ internal sealed record TicketView(
 
 internal sealed record TicketLine(int Line, string Sku, string Name, decimal Quantity, decimal UnitPrice, decimal Discount, decimal TaxRate, decimal Revenue);
 
-internal sealed class GetTicketHandler(TenantSession session, IStoreDirectory stores, CurrentCaller caller) : IRequestHandler<GetTicket, TicketView>
+internal sealed class GetTicketHandler(TenantSession session, IStoreDirectory stores, SalesFactsReader facts, CurrentCaller caller) : IRequestHandler<GetTicket, TicketView>
 {
     public async Task<TicketView> Handle(GetTicket request, CancellationToken cancellationToken)
     {
         var map = await stores.AllAsync(cancellationToken);
         var store = map.VisibleTo(caller.Value.Scope).FirstOrDefault(s => s.Code == request.Store) ?? throw new NotFound();
+        var reach = new CategoryReach((await facts.ReadAsync(map, cancellationToken)).Categories, caller.Value.Scope);
         return await session.ReadAsync("""
             SELECT l.line, p.sku, p.name, l.quantity, l.unit_price, l.discount, l.tax_basis_points, l.sold_at, l.customer, l.import_no
             FROM sales.line l JOIN sales.product p ON p.tenant_id = l.tenant_id AND p.product_no = l.product_no
-            WHERE l.tenant_id = $1 AND l.store_no = $2 AND l.ticket = $3 COLLATE "C" ORDER BY l.line
+            WHERE l.tenant_id = $1 AND l.store_no = $2 AND l.ticket = $3 COLLATE "C" AND (NOT $4 OR p.category_no = ANY ($5)) ORDER BY l.line
             """,
             [
                 new NpgsqlParameter<Guid> { TypedValue = session.TenantId }, new NpgsqlParameter<int> { TypedValue = store.StoreNo },
-                new NpgsqlParameter<string> { TypedValue = request.Ticket },
+                new NpgsqlParameter<string> { TypedValue = request.Ticket }, new NpgsqlParameter<bool> { TypedValue = reach.IsPart },
+                new NpgsqlParameter<int[]> { TypedValue = reach.IsPart ? reach.Numbers : [] },
             ],
             reader => ReadAsync(reader, store, request.Ticket, cancellationToken), cancellationToken);
     }

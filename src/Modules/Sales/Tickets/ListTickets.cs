@@ -45,6 +45,8 @@ internal sealed class ListTicketsHandler(SalesFilters filters, TenantSession ses
             new NpgsqlParameter<Guid> { TypedValue = session.TenantId }, new NpgsqlParameter<int[]> { TypedValue = selection.StoreNos },
             new NpgsqlParameter<DateTime[]> { TypedValue = [.. spans.Select(span => span.From)] }, new NpgsqlParameter<DateTime[]> { TypedValue = [.. spans.Select(span => span.Until)] },
         };
+        var seen = selection.Reach.IsPart
+            ? $"WHERE l.product_no IN (SELECT product_no FROM sales.product WHERE tenant_id = $1 AND category_no = ANY ({RollupSource.Add(parameters, selection.Reach.Numbers)}))" : "";
         var having = selection.ProductNo is { } product ? $"HAVING bool_or(l.product_no = {RollupSource.Add(parameters, product)})"
             : selection.Category is null ? ""
             : $"HAVING bool_or(l.product_no IN (SELECT product_no FROM sales.product WHERE tenant_id = $1 AND category_no = ANY ({RollupSource.Add(parameters, selection.SelfAndDescendants())})))";
@@ -53,7 +55,7 @@ internal sealed class ListTicketsHandler(SalesFilters filters, TenantSession ses
             SELECT l.store_no, l.ticket, min(l.sold_at), count(*)::int, sum(l.quantity), sum(round(l.quantity * l.unit_price, 4) - l.discount), max(l.customer), count(*) OVER ()
             FROM unnest($2::int[], $3::timestamptz[], $4::timestamptz[]) AS s (store_no, since, until)
             JOIN sales.line l ON l.tenant_id = $1 AND l.store_no = s.store_no AND l.sold_at >= s.since AND l.sold_at < s.until
-            GROUP BY l.store_no, l.ticket {having} ORDER BY min(l.sold_at) DESC, l.ticket {page}
+            {seen} GROUP BY l.store_no, l.ticket {having} ORDER BY min(l.sold_at) DESC, l.ticket {page}
             """, parameters, reader => ReadAsync(reader, selection, cancellationToken), cancellationToken);
     }
 

@@ -24,6 +24,8 @@ internal sealed class User : ITenantOwned
 
     public string[] ScopeStores { get; private set; } = [];
 
+    public string[] ScopeCategories { get; private set; } = [];
+
     public bool SeesCost { get; private set; }
 
     public bool Active { get; set; } = true;
@@ -32,7 +34,7 @@ internal sealed class User : ITenantOwned
 
     public required DateTimeOffset AddedAt { get; init; }
 
-    public DataScope Scope => ScopeOf(ScopeKind, ScopeRegions, ScopeStores, SeesCost);
+    public DataScope Scope => ScopeOf(ScopeKind, ScopeRegions, ScopeStores, ScopeCategories, SeesCost);
 
     public bool IsActiveAdmin => Active && Role == Roles.Admin;
 
@@ -42,16 +44,17 @@ internal sealed class User : ITenantOwned
         ScopeKind = KindName(scope.Kind);
         ScopeRegions = scope.Kind == Platform.Security.ScopeKind.Regions ? Tidy(scope.Regions) : [];
         ScopeStores = scope.Kind == Platform.Security.ScopeKind.Stores ? Tidy(scope.Stores) : [];
+        ScopeCategories = Tidy(scope.Categories);
         SeesCost = scope.SeesCost;
     }
 
-    public static DataScope ScopeOf(string kind, string[] regions, string[] stores, bool seesCost) => new(kind switch
+    public static DataScope ScopeOf(string kind, string[] regions, string[] stores, string[] categories, bool seesCost) => new(kind switch
     {
         "all" => Platform.Security.ScopeKind.All,
         "regions" => Platform.Security.ScopeKind.Regions,
         "stores" => Platform.Security.ScopeKind.Stores,
         _ => throw new InvalidOperationException($"Unknown kind of scope '{kind}'."),
-    }, regions, stores, seesCost);
+    }, regions, stores, seesCost) { Categories = categories };
 
     public static string KindName(ScopeKind kind) => kind.ToString().ToLowerInvariant();
 

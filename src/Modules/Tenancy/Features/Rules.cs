@@ -40,6 +40,7 @@ internal static class Rules
             RuleFor(scope => scope.Kind).Cascade(CascadeMode.Stop).NotEmpty().Must(kind => kind is "all" or "regions" or "stores").WithErrorCode("scope_kind");
             RuleFor(scope => scope.Regions).Must(AreCodes).When(scope => scope.Kind == "regions").WithErrorCode("scope_empty");
             RuleFor(scope => scope.Stores).Must(AreCodes).When(scope => scope.Kind == "stores").WithErrorCode("scope_empty");
+            RuleFor(scope => scope.Categories).Must(AreCodes).When(scope => scope.Categories is { Count: > 0 }).WithErrorCode("scope_empty");
         }
 
         private static bool AreCodes(IReadOnlyList<string>? codes) =>

@@ -75,7 +75,7 @@ internal sealed class SignInHandler(
             """);
         await using var reader = await find.With(email).ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct)
-            ? new Account(Callers.Read(reader, Guid.Empty), reader.GetString(9), reader.GetBoolean(10), reader.GetBoolean(11))
+            ? new Account(Callers.Read(reader, Guid.Empty), reader.GetString(10), reader.GetBoolean(11), reader.GetBoolean(12))
             : null;
     }
 

@@ -6,18 +6,19 @@ using EPM.Tenancy.Domain;
 namespace EPM.Tenancy.Features;
 
 /// <summary>A scope as the API writes and takes it.</summary>
-internal sealed record ScopeView(string Kind, IReadOnlyList<string>? Regions, IReadOnlyList<string>? Stores, bool SeesCost)
+/// <param name="Categories">With all below them; none for the whole assortment.</param>
+internal sealed record ScopeView(string Kind, IReadOnlyList<string>? Regions, IReadOnlyList<string>? Stores, bool SeesCost, IReadOnlyList<string>? Categories = null)
 {
-    public static ScopeView Of(DataScope scope) => new(User.KindName(scope.Kind), scope.Regions, scope.Stores, scope.SeesCost);
+    public static ScopeView Of(DataScope scope) => new(User.KindName(scope.Kind), scope.Regions, scope.Stores, scope.SeesCost, scope.Categories);
 
-    public DataScope ToScope() => User.ScopeOf(Kind, [.. Regions ?? []], [.. Stores ?? []], SeesCost);
+    public DataScope ToScope() => User.ScopeOf(Kind, [.. Regions ?? []], [.. Stores ?? []], [.. Categories ?? []], SeesCost);
 }
 
 /// <summary>A person as the API shows them to themselves.</summary>
 internal sealed record UserView(Guid Id, string Name, string Email, string Role, string Language, ScopeView Scope, IReadOnlyList<string> Permissions)
 {
     public static UserView Of(Caller caller) => new(caller.UserId, caller.Name, caller.Email, caller.Role, caller.Language,
-        ScopeView.Of(caller.Scope), [.. Platform.Security.Permissions.Of(caller.Role).Order(StringComparer.Ordinal)]);
+        ScopeView.Of(caller.Scope), [.. Platform.Security.Permissions.Of(caller.Role, caller.Scope).Order(StringComparer.Ordinal)]);
 }
 
 /// <summary>A person as the API shows them to an administrator.</summary>
@@ -25,7 +26,7 @@ internal sealed record MemberView(
     Guid Id, string Name, string Email, string Role, string Language, ScopeView Scope, IReadOnlyList<string> Permissions, bool Active, DateTimeOffset AddedAt)
 {
     public static MemberView Of(User user) => new(user.UserId, user.Name, user.Email, user.Role, user.Language, ScopeView.Of(user.Scope),
-        [.. Platform.Security.Permissions.Of(user.Role).Order(StringComparer.Ordinal)], user.Active, user.AddedAt);
+        [.. Platform.Security.Permissions.Of(user.Role, user.Scope).Order(StringComparer.Ordinal)], user.Active, user.AddedAt);
 }
 
 internal sealed record TenantView(string Slug, string Name, string Country, string Currency, int CurrencyDecimals, string TimeZone, string Language)

@@ -14,7 +14,7 @@ namespace EPM.Tenancy.Security;
 internal sealed class Callers(EpmSettings settings, TimeProvider time)
 {
     /// <summary>What <see cref="Read"/> reads first, of <c>tenancy.app_user u</c>.</summary>
-    public const string Columns = "u.user_id, u.name, u.email, u.role, u.language, u.scope_kind, u.scope_regions, u.scope_stores, u.sees_cost";
+    public const string Columns = "u.user_id, u.name, u.email, u.role, u.language, u.scope_kind, u.scope_regions, u.scope_stores, u.scope_categories, u.sees_cost";
 
     private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(5);
 
@@ -46,5 +46,5 @@ internal sealed class Callers(EpmSettings settings, TimeProvider time)
 
     public static Caller Read(NpgsqlDataReader reader, Guid session) => new(
         reader.GetGuid(0), session, reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4),
-        User.ScopeOf(reader.GetString(5), reader.GetFieldValue<string[]>(6), reader.GetFieldValue<string[]>(7), reader.GetBoolean(8)));
+        User.ScopeOf(reader.GetString(5), reader.GetFieldValue<string[]>(6), reader.GetFieldValue<string[]>(7), reader.GetFieldValue<string[]>(8), reader.GetBoolean(9)));
 }

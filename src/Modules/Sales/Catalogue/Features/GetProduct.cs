@@ -26,7 +26,12 @@ internal sealed class GetProductHandler(CatalogueDbContext db, CurrentCaller cal
         if (!Catalogue.Sku.IsValid(request.Sku))
             throw new NotFound();
         var today = BusinessDay.Today(time, tenant.Info.TimeZone);
-        return await db.Products.Where(product => product.Sku == request.Sku)
-            .Told(db, caller.Value.Scope.SeesCost, today).SingleOrDefaultAsync(cancellationToken) ?? throw new NotFound();
+        var products = db.Products.Where(product => product.Sku == request.Sku);
+        if (caller.Value.Scope.IsPartOfAssortment)
+        {
+            var seen = (await db.Categories.AsNoTracking().ToListAsync(cancellationToken)).SeenBy(caller.Value.Scope).Numbers;
+            products = products.Where(product => seen.Contains(product.CategoryNo));
+        }
+        return await products.Told(db, caller.Value.Scope.SeesCost, today).SingleOrDefaultAsync(cancellationToken) ?? throw new NotFound();
     }
 }

@@ -20,15 +20,16 @@ internal sealed record ListCategories : IQuery<CategoryList>
         TypedResults.Ok(await mediator.Send(new ListCategories(), ct));
 }
 
-internal sealed class ListCategoriesHandler(CatalogueDbContext db) : IRequestHandler<ListCategories, CategoryList>
+internal sealed class ListCategoriesHandler(CatalogueDbContext db, CurrentCaller caller) : IRequestHandler<ListCategories, CategoryList>
 {
     public async Task<CategoryList> Handle(ListCategories request, CancellationToken cancellationToken)
     {
         var categories = await db.Categories.AsNoTracking().OrderBy(category => category.Code).ToListAsync(cancellationToken);
-        var codes = categories.ToDictionary(category => category.CategoryNo, category => category.Code);
+        var seen = categories.SeenBy(caller.Value.Scope);
+        var codes = categories.Where(category => seen.Sees(category.CategoryNo)).ToDictionary(category => category.CategoryNo, category => category.Code);
         var counts = await db.Products.GroupBy(product => product.CategoryNo)
             .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
-        return new CategoryList([.. categories.Select(category => new CategoryView(
-            category.Code, category.Name, category.ParentNo is { } parent ? codes[parent] : null, counts.GetValueOrDefault(category.CategoryNo)))]);
+        return new CategoryList([.. categories.Where(category => seen.Sees(category.CategoryNo)).Select(category => new CategoryView(
+            category.Code, category.Name, category.ParentNo is { } parent ? codes.GetValueOrDefault(parent) : null, counts.GetValueOrDefault(category.CategoryNo)))]);
     }
 }

@@ -1,6 +1,7 @@
 using EPM.Platform.Mediation;
 using EPM.Platform.Security;
 using EPM.Platform.Tenancy;
+using EPM.Sales.Metrics;
 using EPM.Stores.Contracts;
 using FluentValidation;
 using MediatR;
@@ -40,7 +41,7 @@ internal sealed class ListProductsHandler(CatalogueDbContext db, CurrentCaller c
         var products = db.Products.AsNoTracking();
         foreach (var pattern in SearchText.Patterns(request.Search ?? ""))
             products = products.Where(product => EF.Functions.Like(product.Search, pattern, "\\"));
-        if (!string.IsNullOrEmpty(request.Category))
+        if (!string.IsNullOrEmpty(request.Category) || caller.Value.Scope.IsPartOfAssortment)
         {
             var within = await WithinAsync(request.Category, cancellationToken);
             products = products.Where(product => within.Contains(product.CategoryNo));
@@ -52,10 +53,11 @@ internal sealed class ListProductsHandler(CatalogueDbContext db, CurrentCaller c
         return new ProductList([.. items.OrderBy(item => item.Sku, StringComparer.Ordinal)], total);
     }
 
-    private async Task<int[]> WithinAsync(string code, CancellationToken ct)
+    private async Task<int[]> WithinAsync(string? code, CancellationToken ct)
     {
         var categories = await db.Categories.AsNoTracking().ToListAsync(ct);
-        var parents = categories.ToDictionary(category => category.CategoryNo, category => category.ParentNo);
-        return categories.Find(category => category.Code == code) is { } top ? [.. CategoryTree.SelfAndDescendants(top.CategoryNo, parents)] : [];
+        var seen = categories.SeenBy(caller.Value.Scope);
+        return string.IsNullOrEmpty(code) ? seen.Numbers
+            : seen.Visible.FirstOrDefault(category => category.Code == code) is { } top ? [.. CategoryReach.Below(seen.Visible, [top.No])] : [];
     }
 }
