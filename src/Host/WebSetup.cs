@@ -60,8 +60,9 @@ internal static class WebSetup
         app.UseAuthentication();
         app.UseMiddleware<EmptyStatusProblems>();
         app.UseAuthorization();
+        app.UseMiddleware<SignedInWall>();
         app.MapOpenApi("/openapi/{documentName}.json");
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").WithMetadata(new ApiRoute());
         foreach (var module in app.Services.GetServices<IModule>())
             module.MapRoutes(api);
         app.MapFallback("/api/{**rest}", IResult (HttpContext _) => throw new NotFound());

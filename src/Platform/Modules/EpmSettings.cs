@@ -31,6 +31,12 @@ public sealed record EpmSettings
     /// <summary>Secrets used before this one, newest first: what was signed under them can still be verified.</summary>
     public IReadOnlyList<string> SecretsBefore { get; init; } = [];
 
+    /// <summary>Addresses as <c>host:port</c> that the product may ask although they are not public: own networks, and tests.</summary>
+    public IReadOnlyList<string> OutboundAllow { get; init; } = [];
+
+    /// <summary>Networks of the proxies in front, whose word for the caller's address and scheme is taken.</summary>
+    public IReadOnlyList<string> Proxies { get; init; } = [];
+
     public static EpmSettings From(IConfiguration configuration, bool development) => new()
     {
         AdminConnection = configuration["EPM_PG"]
@@ -42,6 +48,10 @@ public sealed record EpmSettings
         WebRoot = configuration["EPM_WEB"],
         Development = development,
         Secret = configuration["EPM_SECRET"],
-        SecretsBefore = (configuration["EPM_SECRETS_BEFORE"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        SecretsBefore = List(configuration["EPM_SECRETS_BEFORE"]),
+        OutboundAllow = List(configuration["EPM_OUTBOUND_ALLOW"]),
+        Proxies = List(configuration["EPM_PROXIES"]),
     };
+
+    private static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

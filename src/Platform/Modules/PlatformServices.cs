@@ -1,5 +1,6 @@
 using EPM.Platform.Audit;
 using EPM.Platform.Caching;
+using EPM.Platform.Http;
 using EPM.Platform.Jobs;
 using EPM.Platform.Localisation;
 using EPM.Platform.Mediation;
@@ -25,6 +26,8 @@ public static class PlatformServices
         services.AddSingleton<DataVersions>();
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<JobQueue>();
+        services.TryAddSingleton<OutboundRules>();
+        services.AddSingleton<GuardedHttp>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<DeploymentKeys>();
         services.AddSingleton<AuditKeys>();
