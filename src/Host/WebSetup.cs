@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using EPM.Platform.Audit;
 using EPM.Platform.Http;
+using EPM.Platform.Idempotency;
 using EPM.Platform.Modules;
 using EPM.Platform.Tenancy;
 using Microsoft.AspNetCore.Http.Json;
@@ -61,6 +62,7 @@ internal static class WebSetup
         app.UseMiddleware<EmptyStatusProblems>();
         app.UseAuthorization();
         app.UseMiddleware<SignedInWall>();
+        app.UseMiddleware<IdempotencyKeys>();
         app.MapOpenApi("/openapi/{documentName}.json");
         var api = app.MapGroup("/api/v1").WithMetadata(new ApiRoute());
         foreach (var module in app.Services.GetServices<IModule>())

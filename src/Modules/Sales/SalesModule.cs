@@ -1,5 +1,6 @@
 using EPM.Platform.Imports;
 using EPM.Platform.Jobs;
+using EPM.Platform.Idempotency;
 using EPM.Platform.Modules;
 using EPM.Sales.Catalogue;
 using EPM.Sales.Dashboards;
@@ -50,7 +51,7 @@ public sealed class SalesModule : IModule
         api.MapCatalogue();
 
         var imports = api.MapGroup("").WithTags("Imports");
-        imports.MapPost("/imports", ReceiveImport.Endpoint).WithName("ReceiveImport").Produces(StatusCodes.Status202Accepted).DisableAntiforgery();
+        imports.MapPost("/imports", ReceiveImport.Endpoint).WithName("ReceiveImport").Produces(StatusCodes.Status202Accepted).DisableAntiforgery().WithMetadata(new StreamsBody());
         imports.MapPost("/imports/detect", DetectLayout.Endpoint).WithName("DetectLayout").Produces<DetectedLayout>();
         imports.MapGet("/imports", ListImports.Endpoint).WithName("ListImports").Produces<ImportPage>();
         imports.MapGet("/imports/{id:guid}", GetImport.Endpoint).WithName("GetImport").Produces<ImportView>();

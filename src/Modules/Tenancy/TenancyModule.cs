@@ -1,3 +1,4 @@
+using EPM.Platform.Idempotency;
 using EPM.Platform.Modules;
 using EPM.Platform.Tenancy;
 using EPM.Tenancy.Contracts;
@@ -20,7 +21,8 @@ public sealed class TenancyModule : IModule
     {
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<ITenantDirectory>(provider => provider.GetRequiredService<TenantDirectory>());
-        services.AddSingleton<ITenantOpening, TenantOpening>();
+        services.AddSingleton<TenantOpening>();
+        services.AddSingleton<ITenantOpening>(provider => provider.GetRequiredService<TenantOpening>());
         services.TryAddSingleton(PasswordCost.Production);
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<DeploymentSecret>();
@@ -36,7 +38,8 @@ public sealed class TenancyModule : IModule
     public void MapRoutes(IEndpointRouteBuilder api)
     {
         api.MapGet("/site", ShowSite.Endpoint).WithName("ShowSite").WithTags("Tenancy").Produces<SiteView>();
-        api.MapPost("/tenants", OpenTenant.Endpoint).WithName("OpenTenant").WithTags("Tenancy").Produces<OpenedTenantView>(StatusCodes.Status201Created);
+        api.MapPost("/tenants", OpenTenant.Endpoint).WithName("OpenTenant").WithTags("Tenancy").Produces<OpenedTenantView>(StatusCodes.Status201Created)
+            .WithMetadata(new KeyedByBody());
 
         var auth = api.MapGroup("/auth").WithTags("Sessions").AddEndpointFilter<SameOriginOnly>();
         auth.MapPost("/sign-in", SignIn.Endpoint).WithName("SignIn").Produces<SessionView>();

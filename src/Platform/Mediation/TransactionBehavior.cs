@@ -1,10 +1,14 @@
+using EPM.Platform.Idempotency;
 using EPM.Platform.Persistence;
 using MediatR;
 
 namespace EPM.Platform.Mediation;
 
-/// <summary>Gives commands one write transaction and queries one READ ONLY transaction, both bound to the tenant.</summary>
-public sealed class TransactionBehavior<TRequest, TResponse>(TenantSession session) : IPipelineBehavior<TRequest, TResponse>
+/// <summary>
+/// Gives commands one write transaction and queries one READ ONLY transaction, both bound to the tenant. A request whose idempotency
+/// key was answered before gets that answer, and nothing is done.
+/// </summary>
+public sealed class TransactionBehavior<TRequest, TResponse>(TenantSession session, KeyedRequest keyed) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
 {
     private static readonly bool Writes = typeof(ICommand<TResponse>).IsAssignableFrom(typeof(TRequest));
@@ -12,11 +16,23 @@ public sealed class TransactionBehavior<TRequest, TResponse>(TenantSession sessi
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        if (!Writes && !Reads)
-            return await next();
-        await session.BeginAsync(readOnly: Reads, cancellationToken);
-        var response = await next();
-        await session.CommitAsync(cancellationToken);
-        return response;
+        if (keyed.IsSet)
+            session.Guard = keyed;
+        try
+        {
+            if (!Writes && !Reads)
+                return await next();
+            await session.BeginAsync(readOnly: Reads, cancellationToken);
+            var response = await next();
+            if (Writes)
+                return await session.CommitAsync(response, cancellationToken);
+            await session.CommitAsync(cancellationToken);
+            return response;
+        }
+        catch (AnsweredBefore before)
+        {
+            await session.RollbackAsync();
+            return before.As<TResponse>();
+        }
     }
 }

@@ -1,9 +1,11 @@
 using EPM.Platform.Audit;
 using EPM.Platform.Caching;
 using EPM.Platform.Http;
+using EPM.Platform.Idempotency;
 using EPM.Platform.Jobs;
 using EPM.Platform.Localisation;
 using EPM.Platform.Mediation;
+using EPM.Platform.Messaging;
 using EPM.Platform.Persistence;
 using EPM.Platform.Security;
 using EPM.Platform.Tenancy;
@@ -37,6 +39,12 @@ public static class PlatformServices
         services.AddScoped<CurrentTenant>();
         services.AddScoped<CurrentCaller>();
         services.AddScoped<TenantSession>();
+        services.AddSingleton<AnswerSeal>();
+        services.AddSingleton<KeysInFlight>();
+        services.AddScoped<KeyedRequest>();
+        services.AddSingleton<Deliveries>();
+        services.AddScoped<IOutbox, Outbox>();
+        Reactions.AddTo(services, assemblies);
         services.AddMediation(assemblies);
         foreach (var module in modules)
         {
@@ -48,5 +56,5 @@ public static class PlatformServices
 
     /// <summary>The loops that run beside the requests of a serving host.</summary>
     public static IServiceCollection AddPlatformWorkers(this IServiceCollection services) =>
-        services.AddHostedService<VersionListener>().AddHostedService<JobWorker>();
+        services.AddHostedService<VersionListener>().AddHostedService<JobWorker>().AddHostedService<ForgetKeys>().AddHostedService<FactDispatcher>();
 }

@@ -40,6 +40,8 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
         await using var bind = Command(readOnly ? BindTenantReadOnly : BindTenant);
         bind.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.Id.ToString() });
         await bind.ExecuteNonQueryAsync(ct);
+        if (!readOnly && Guard is { } guard)
+            await guard.BegunAsync(this, ct);
     }
 
     /// <summary>Says that this unit of work changes what dashboards show: its commit raises the tenant's data version.</summary>
@@ -61,6 +63,15 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
         return step;
     }
 
+    /// <summary>Commits together with what the caller is answered: how whoever begins and commits for himself honours an idempotency key.</summary>
+    public async Task<T> CommitAsync<T>(T answer, CancellationToken ct)
+    {
+        if (Guard is { } guard)
+            await guard.AnsweringAsync(this, answer, ct);
+        await CommitAsync(ct);
+        return answer;
+    }
+
     public async Task CommitAsync(CancellationToken ct)
     {
         var raised = _figuresChanged ? await DataVersions.RaiseAsync(this, ct) : 0;
@@ -75,6 +86,9 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
     }
 
     public Task RollbackAsync() => CloseAsync();
+
+    /// <summary>Stands at both ends of every transaction of this unit of work that writes; null for none.</summary>
+    public IUnitGuard? Guard { get; set; }
 
     /// <summary>Seconds a statement may take before the driver gives up; null for the pool's own limit.</summary>
     public int? Patience { get; set; }

@@ -13,6 +13,9 @@ public interface ITenantDirectory
 {
     /// <returns>The tenant, or null when no such subdomain was ever opened.</returns>
     ValueTask<TenantInfo?> FindAsync(string slug, CancellationToken ct);
+
+    /// <returns>Every subdomain, for work that goes through all tenants, each in its own unit of work.</returns>
+    Task<IReadOnlyList<string>> SlugsAsync(CancellationToken ct);
 }
 
 /// <summary>The tenant of the current request or job. Scoped and set once; there is no ambient fallback.</summary>

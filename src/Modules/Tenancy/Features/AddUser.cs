@@ -58,7 +58,6 @@ internal sealed class AddUserHandler(TenantSession unit, IServiceProvider servic
             throw new Conflict("email_taken");
         context.Users.Add(person);
         await context.SaveChangesAsync(cancellationToken);
-        await unit.CommitAsync(cancellationToken);
-        return MemberView.Of(person);
+        return await unit.CommitAsync(MemberView.Of(person), cancellationToken);
     }
 }

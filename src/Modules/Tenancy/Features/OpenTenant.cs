@@ -1,10 +1,12 @@
 using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Modules;
+using EPM.Platform.Persistence;
 using EPM.Platform.Security;
 using EPM.Platform.Tenancy;
 using EPM.Tenancy.Contracts;
 using EPM.Tenancy.Domain;
+using EPM.Tenancy.Persistence;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Http;
@@ -54,16 +56,16 @@ internal sealed class OpenTenantValidator : AbstractValidator<OpenTenant>
     }
 }
 
-internal sealed class OpenTenantHandler(CurrentTenant tenant, ITenantOpening opening) : IRequestHandler<OpenTenant, OpenedTenantView>
+internal sealed class OpenTenantHandler(CurrentTenant tenant, TenantSession unit, TenantOpening opening) : IRequestHandler<OpenTenant, OpenedTenantView>
 {
     public async Task<OpenedTenantView> Handle(OpenTenant request, CancellationToken cancellationToken)
     {
         if (tenant.IsSet)
             throw new NotFound("wrong_host");
         var (admin, language) = (request.Admin, request.Language);
-        var opened = await opening.OpenAsync(
+        return await opening.OpenAsync(
             new TenantToOpen(request.Slug, request.Name.Trim(), request.Country, request.Currency, request.TimeZone, language),
-            [new UserToAdd(admin.Name.Trim(), admin.Email, admin.Password, Roles.Admin, language, DataScope.Everything)], cancellationToken);
-        return new OpenedTenantView(opened.Slug, opened.Name);
+            [new UserToAdd(admin.Name.Trim(), admin.Email, admin.Password, Roles.Admin, language, DataScope.Everything)],
+            unit.Guard, opened => new OpenedTenantView(opened.Slug, opened.Name), cancellationToken);
     }
 }

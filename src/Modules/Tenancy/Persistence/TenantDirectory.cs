@@ -30,6 +30,16 @@ internal sealed class TenantDirectory(Database database, TimeProvider time) : IT
         return found;
     }
 
+    public async Task<IReadOnlyList<string>> SlugsAsync(CancellationToken ct)
+    {
+        var slugs = new List<string>();
+        await using var select = database.Source.CreateCommand("SELECT slug FROM tenancy.directory ORDER BY slug");
+        await using var reader = await select.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            slugs.Add(reader.GetString(0));
+        return slugs;
+    }
+
     public void Learn(TenantInfo tenant)
     {
         _unknown.Remove(tenant.Slug);

@@ -10,7 +10,11 @@ namespace EPM.Tenancy.Persistence;
 
 internal sealed class TenantOpening(IServiceScopeFactory scopes, TenantDirectory directory, PasswordHasher hasher, Ids ids, TimeProvider time) : ITenantOpening
 {
-    public async Task<TenantInfo> OpenAsync(TenantToOpen tenant, IReadOnlyList<UserToAdd> users, CancellationToken ct)
+    public Task<TenantInfo> OpenAsync(TenantToOpen tenant, IReadOnlyList<UserToAdd> users, CancellationToken ct) =>
+        OpenAsync(tenant, users, guard: null, info => info, ct);
+
+    /// <param name="guard">Stands at both ends of the unit of work that opens the tenant, or that finds it opened.</param>
+    public async Task<T> OpenAsync<T>(TenantToOpen tenant, IReadOnlyList<UserToAdd> users, IUnitGuard? guard, Func<TenantInfo, T> answer, CancellationToken ct)
     {
         var info = new TenantInfo(ids.Next(), tenant.Slug, tenant.Name, tenant.Country, tenant.Currency, tenant.TimeZone, tenant.Language);
         var people = new List<User>(users.Count);
@@ -20,11 +24,15 @@ internal sealed class TenantOpening(IServiceScopeFactory scopes, TenantDirectory
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(info);
         var session = scope.ServiceProvider.GetRequiredService<TenantSession>();
+        session.Guard = guard;
         await session.BeginAsync(readOnly: false, ct);
         await using (var enter = session.Command("INSERT INTO tenancy.directory (slug, tenant) VALUES ($1, $2) ON CONFLICT (slug) DO NOTHING").With(info.Slug).With(info.Id))
         {
             if (await enter.ExecuteNonQueryAsync(ct) == 0)
-                throw new Conflict("slug_taken");
+            {
+                await session.RollbackAsync();
+                throw await TakenAsync(info.Slug, guard, ct);
+            }
         }
         var context = scope.ServiceProvider.GetRequiredService<TenancyDbContext>();
         context.Tenants.Add(new Tenant
@@ -42,8 +50,21 @@ internal sealed class TenantOpening(IServiceScopeFactory scopes, TenantDirectory
         context.Users.AddRange(people);
         await context.SaveChangesAsync(ct);
         session.AfterCommit(() => directory.Learn(info));
-        await session.CommitAsync(ct);
-        return info;
+        return await session.CommitAsync(answer(info), ct);
+    }
+
+    // Taken by the very request that asks again, perhaps: its key is among the keys of the tenant that it opened.
+    private async Task<Conflict> TakenAsync(string slug, IUnitGuard? guard, CancellationToken ct)
+    {
+        if (guard is not null && await directory.FindAsync(slug, ct) is { } opened)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(opened);
+            var session = scope.ServiceProvider.GetRequiredService<TenantSession>();
+            session.Guard = guard;
+            await session.BeginAsync(readOnly: false, ct);
+        }
+        return new Conflict("slug_taken");
     }
 
     private async Task<User> PersonAsync(UserToAdd user, CancellationToken ct)
