@@ -31,6 +31,12 @@ public sealed class TenancyModule : IModule
         services.AddScoped<TenancyDbContext>();
         services.AddScoped<Sessions>();
         services.AddScoped<SignInBudget>();
+        services.AddScoped<KnownDevices>();
+        services.AddScoped<TwoFactor>();
+        services.AddScoped<Arrivals>();
+        services.AddScoped<PasswordSignIn>();
+        services.AddScoped<PasswordProof>();
+        services.AddSingleton<SignUpBudget>();
         services.AddScoped<ICommandLineVerb, RotateKeys>();
         AccessTokens.AddTo(services);
     }
@@ -47,6 +53,11 @@ public sealed class TenancyModule : IModule
         auth.MapPost("/sign-out", SignOut.Endpoint).WithName("SignOut").Produces(StatusCodes.Status204NoContent);
 
         api.MapGet("/me", ShowMe.Endpoint).WithName("ShowMe").WithTags("Me").Produces<MeView>();
+        api.MapGet("/me/two-factor", ShowTwoFactor.Endpoint).WithName("ShowTwoFactor").WithTags("Me").Produces<TwoFactorView>();
+        api.MapPost("/me/two-factor", BeginTwoFactor.Endpoint).WithName("BeginTwoFactor").WithTags("Me").Produces<TwoFactorSetUpView>();
+        api.MapPut("/me/two-factor", ConfirmTwoFactor.Endpoint).WithName("ConfirmTwoFactor").WithTags("Me").Produces<RecoveryCodesView>();
+        api.MapDelete("/me/two-factor", TurnOffTwoFactor.Endpoint).WithName("TurnOffTwoFactor").WithTags("Me").Produces(StatusCodes.Status204NoContent);
+        api.MapDelete("/users/{id:guid}/two-factor", ResetTwoFactor.Endpoint).WithName("ResetTwoFactor").WithTags("Users").Produces(StatusCodes.Status204NoContent);
         api.MapPut("/me/preferences", SetPreferences.Endpoint).WithName("SetPreferences").WithTags("Me").Produces(StatusCodes.Status204NoContent);
 
         api.MapGet("/users", ListUsers.Endpoint).WithName("ListUsers").WithTags("Users").Produces<MembersView>();

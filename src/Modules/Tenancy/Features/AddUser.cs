@@ -2,6 +2,7 @@ using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
 using EPM.Platform.Security;
+using EPM.Platform.Tenancy;
 using EPM.Tenancy.Domain;
 using EPM.Tenancy.Persistence;
 using EPM.Tenancy.Security;
@@ -25,11 +26,11 @@ internal sealed record AddUser(string Name, string Email, string Password, strin
 
 internal sealed class AddUserValidator : AbstractValidator<AddUser>
 {
-    public AddUserValidator()
+    public AddUserValidator(CurrentTenant tenant)
     {
         RuleFor(user => user.Name).IsName();
         RuleFor(user => user.Email).IsEmail();
-        RuleFor(user => user.Password).IsNewPassword();
+        RuleFor(user => user.Password).IsNewPassword(user => [user.Email, user.Name, tenant.Info.Name, tenant.Info.Slug]);
         RuleFor(user => user.Role).IsRole();
         RuleFor(user => user.Language).IsLanguage();
         RuleFor(user => user.Scope).IsScope();

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Modules;
@@ -7,6 +8,7 @@ using EPM.Platform.Tenancy;
 using EPM.Tenancy.Contracts;
 using EPM.Tenancy.Domain;
 using EPM.Tenancy.Persistence;
+using EPM.Tenancy.Security;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Http;
@@ -16,9 +18,13 @@ namespace EPM.Tenancy.Features;
 [Public("a chain signs up before it has anybody who could sign in")]
 internal sealed record OpenTenant(string Slug, string Name, string Country, string Currency, string TimeZone, string Language, FirstAdmin Admin) : IDirect<OpenedTenantView>
 {
+    /// <summary>Where the request comes from; never read from the body.</summary>
+    [JsonIgnore]
+    public string Address { get; init; } = "";
+
     public static async Task<IResult> Endpoint(OpenTenant body, IMediator mediator, HttpContext http, EpmSettings settings, CancellationToken ct)
     {
-        var opened = await mediator.Send(body, ct);
+        var opened = await mediator.Send(body with { Address = SignInBudget.NameOf(http.Connection.RemoteIpAddress) }, ct);
         var url = new UriBuilder(http.Request.Scheme, $"{opened.Slug}.{settings.Domain}", http.Request.Host.Port ?? -1).Uri;
         return TypedResults.Created(url, opened with { Url = url });
     }
@@ -40,7 +46,9 @@ internal sealed class OpenTenantValidator : AbstractValidator<OpenTenant>
         RuleFor(tenant => tenant.Currency).Cascade(CascadeMode.Stop).NotEmpty().Must(Currencies.Exists).WithErrorCode("currency_unknown");
         RuleFor(tenant => tenant.TimeZone).Cascade(CascadeMode.Stop).NotEmpty().Must(IsTimeZone).WithErrorCode("time_zone_unknown");
         RuleFor(tenant => tenant.Language).IsLanguage();
-        RuleFor(tenant => tenant.Admin).Cascade(CascadeMode.Stop).NotNull().SetValidator(new FirstAdminValidator());
+        RuleFor(tenant => tenant.Admin).Cascade(CascadeMode.Stop).NotNull().SetValidator(new FirstAdminValidator())
+            .DependentRules(() => RuleFor(tenant => tenant.Admin.Password)
+                .Must((tenant, password) => PasswordPolicy.IsMoreThan(password, tenant.Admin.Email, tenant.Admin.Name, tenant.Name, tenant.Slug)).WithErrorCode("password_own"));
     }
 
     private static bool IsTimeZone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId;
@@ -56,12 +64,13 @@ internal sealed class OpenTenantValidator : AbstractValidator<OpenTenant>
     }
 }
 
-internal sealed class OpenTenantHandler(CurrentTenant tenant, TenantSession unit, TenantOpening opening) : IRequestHandler<OpenTenant, OpenedTenantView>
+internal sealed class OpenTenantHandler(CurrentTenant tenant, TenantSession unit, SignUpBudget budget, TenantOpening opening) : IRequestHandler<OpenTenant, OpenedTenantView>
 {
     public async Task<OpenedTenantView> Handle(OpenTenant request, CancellationToken cancellationToken)
     {
         if (tenant.IsSet)
             throw new NotFound("wrong_host");
+        await budget.SpendAsync(request.Address, cancellationToken);
         var (admin, language) = (request.Admin, request.Language);
         return await opening.OpenAsync(
             new TenantToOpen(request.Slug, request.Name.Trim(), request.Country, request.Currency, request.TimeZone, language),

@@ -19,6 +19,10 @@ internal static class Rules
         .MaximumLength(PasswordPolicy.Longest).WithErrorCode("password_long")
         .Must(PasswordPolicy.IsUncommon).WithErrorCode("password_common");
 
+    /// <param name="known">Whose it is: the person's address and name, and the chain's.</param>
+    public static IRuleBuilderOptions<T, string> IsNewPassword<T>(this IRuleBuilderInitial<T, string> rule, Func<T, IEnumerable<string?>> known) => rule.IsNewPassword()
+        .Must((whole, password) => PasswordPolicy.IsMoreThan(password, known(whole))).WithErrorCode("password_own");
+
     public static IRuleBuilderOptions<T, string> IsLanguage<T>(this IRuleBuilderInitial<T, string> rule) => rule.Cascade(CascadeMode.Stop)
         .NotEmpty().Must(language => Texts.Languages.Contains(language)).WithErrorCode("language_unknown");
 

@@ -38,5 +38,6 @@ internal sealed record TenantView(string Slug, string Name, string Country, stri
 /// <param name="ExpiresIn">Seconds.</param>
 internal sealed record SessionView(string AccessToken, int ExpiresIn, UserView User);
 
-/// <summary>What a browser gets: the view as body, the refresh token as cookie.</summary>
-internal sealed record SignedIn(SessionView View, string RefreshToken);
+/// <summary>What a browser gets: the view as body, the tokens as cookies.</summary>
+/// <param name="Device">By which the browser is known again; null where it is not told anew.</param>
+internal sealed record SignedIn(SessionView View, string RefreshToken, string? Device = null);
