@@ -31,6 +31,7 @@ lint_all() {
   check "lock files fit package.json" rule_fit
   check "no source file over 300 lines" rule_lines
   lint_deploy
+  lint_monitoring
 }
 
 own_files() { (cd "$ROOT" && find "$@" \( -name node_modules -o -name bin -o -name obj -o -name dist -o -name .build -o -name .data -o -name .git \) -prune -o -type f -print); }

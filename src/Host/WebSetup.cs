@@ -3,6 +3,7 @@ using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Idempotency;
 using EPM.Platform.Modules;
+using EPM.Platform.Telemetry;
 using EPM.Platform.Tenancy;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Configuration.Memory;
@@ -28,7 +29,9 @@ internal static class WebSetup
                 kestrel.ListenLocalhost(settings.Port);
             else
                 kestrel.Listen(System.Net.IPAddress.Parse(settings.Bind), settings.Port);
+            kestrel.ListenForMetrics(settings);
         });
+        TelemetryExport.AddLogs(builder.Logging, settings);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.Configure<JsonOptions>(json =>
         {
@@ -51,6 +54,7 @@ internal static class WebSetup
 
     public static void UsePipeline(this WebApplication app, EpmSettings settings)
     {
+        app.MapMetricsPort(settings);
         app.MapBench();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemHandler>();

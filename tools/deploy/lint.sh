@@ -6,3 +6,12 @@ lint_deploy() {
   check "docker-compose.yml: rules" node "$ROOT/tools/deploy/compose.mjs"
   check "these rules find what is planted" node --test "$ROOT/tools/deploy"
 }
+
+# Prometheus' own tool reads its configuration and runs the tests of the alert rules.
+lint_monitoring() {
+  local files=$ROOT/deploy/monitoring
+  need promtool prometheus || { record "promtool, of the package prometheus" failed; return 0; }
+  check "prometheus.yml" promtool check config --syntax-only "$files/prometheus.yml"
+  check "alert rules" promtool check rules "$files/rules/epm.yml"
+  check "alert rules fire when they should" promtool test rules "$files/rules/epm.test.yml"
+}

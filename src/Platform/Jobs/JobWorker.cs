@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using EPM.Platform.Telemetry;
 using EPM.Platform.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -57,6 +59,7 @@ public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scope
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var heartbeat = BeatAsync(job, lost);
+        var (began, outcome) = (Stopwatch.GetTimestamp(), "done");
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -75,6 +78,7 @@ public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scope
         catch (Exception failure)
         {
             var stopped = stopping.IsCancellationRequested;
+            outcome = stopped ? "given-back" : "failed";
             if (!stopped)
                 LogFailed(failure, job.Kind, job.Subject, job.Attempts);
             var pause = stopped ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(60, Math.Pow(2, job.Attempts) / 4));
@@ -82,6 +86,7 @@ public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scope
         }
         finally
         {
+            EpmMeters.JobDuration.Record(EpmMeters.Since(began), EpmMeters.Tag("kind", job.Kind), EpmMeters.Tag("outcome", outcome));
             await lost.CancelAsync();
             await heartbeat;
         }

@@ -37,6 +37,12 @@ public sealed record EpmSettings
     /// <summary>Networks of the proxies in front, whose word for the caller's address and scheme is taken.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
+    /// <summary>Where OpenTelemetry's collector listens for OTLP over gRPC; null to send nothing.</summary>
+    public Uri? Otlp { get; init; }
+
+    /// <summary>Port that answers Prometheus and nobody else; null for none.</summary>
+    public int? MetricsPort { get; init; }
+
     public static EpmSettings From(IConfiguration configuration, bool development) => new()
     {
         AdminConnection = configuration["EPM_PG"]
@@ -51,6 +57,8 @@ public sealed record EpmSettings
         SecretsBefore = List(configuration["EPM_SECRETS_BEFORE"]),
         OutboundAllow = List(configuration["EPM_OUTBOUND_ALLOW"]),
         Proxies = List(configuration["EPM_PROXIES"]),
+        Otlp = configuration["EPM_OTLP"] is { Length: > 0 } collector ? new Uri(collector) : null,
+        MetricsPort = int.TryParse(configuration["EPM_METRICS_PORT"], out var metrics) ? metrics : null,
     };
 
     private static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -8,6 +8,7 @@ using EPM.Platform.Mediation;
 using EPM.Platform.Messaging;
 using EPM.Platform.Persistence;
 using EPM.Platform.Security;
+using EPM.Platform.Telemetry;
 using EPM.Platform.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +32,7 @@ public static class PlatformServices
         services.TryAddSingleton<OutboundRules>();
         services.AddSingleton<GuardedHttp>();
         services.AddSingleton<Migrator>();
+        services.AddSingleton<TelemetryExport>();
         services.AddSingleton<DeploymentKeys>();
         services.AddSingleton<AuditKeys>();
         services.AddSingleton<AuditChain>();
@@ -56,5 +58,6 @@ public static class PlatformServices
 
     /// <summary>The loops that run beside the requests of a serving host.</summary>
     public static IServiceCollection AddPlatformWorkers(this IServiceCollection services) =>
-        services.AddHostedService<VersionListener>().AddHostedService<JobWorker>().AddHostedService<ForgetKeys>().AddHostedService<FactDispatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<TelemetryExport>())
+            .AddHostedService<VersionListener>().AddHostedService<JobWorker>().AddHostedService<ForgetKeys>().AddHostedService<FactDispatcher>();
 }

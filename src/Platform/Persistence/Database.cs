@@ -11,7 +11,9 @@ public sealed class Database : IAsyncDisposable
     public const string OwnerRole = "epm_owner";
     public const string AppRole = "epm_app";
 
-    public Database(EpmSettings settings) => Source = NpgsqlDataSource.Create(AppConnection(settings.AdminConnection));
+    // Metrics would otherwise name the pool by its whole connection string.
+    public Database(EpmSettings settings) =>
+        Source = new NpgsqlDataSourceBuilder(AppConnection(settings.AdminConnection)) { Name = "epm" }.Build();
 
     public NpgsqlDataSource Source { get; }
 

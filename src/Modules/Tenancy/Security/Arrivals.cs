@@ -1,5 +1,6 @@
 using EPM.Platform.Audit;
 using EPM.Platform.Persistence;
+using EPM.Platform.Telemetry;
 using EPM.Platform.Security;
 using EPM.Tenancy.Features;
 
@@ -15,6 +16,7 @@ internal sealed class Arrivals(TenantSession unit, Sessions sessions, KnownDevic
         var session = await sessions.StartAsync(person.UserId, ct);
         var kept = await devices.RememberAsync(person.UserId, device, ct);
         audit.By(person.UserId, person.Name, person.Email);
+        EpmMeters.SignIns.Add(1, EpmMeters.Tag("outcome", "started"));
         audit.Record("session.started", $"user/{person.Email}", after: new { by });
         return new Arrival(person, session, kept);
     }

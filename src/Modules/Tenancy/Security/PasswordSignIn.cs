@@ -2,6 +2,7 @@ using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Modules;
 using EPM.Platform.Persistence;
+using EPM.Platform.Telemetry;
 using EPM.Platform.Security;
 using EPM.Tenancy.Persistence;
 
@@ -74,7 +75,11 @@ internal sealed class PasswordSignIn(
     }
 
     // The address as it was typed, whether or not anybody has it: who guesses at whom is what the trail is read for.
-    private void Refused(string email, string reason) => audit.Record("session.refused", $"user/{email}", after: new { reason });
+    private void Refused(string email, string reason)
+    {
+        EpmMeters.SignIns.Add(1, EpmMeters.Tag("outcome", "refused"));
+        audit.Record("session.refused", $"user/{email}", after: new { reason });
+    }
 
     private async Task<Account?> ReadAsync(string email, CancellationToken ct)
     {

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using EPM.Platform.Caching;
 using EPM.Platform.Jobs;
 using EPM.Platform.Persistence;
 using EPM.Platform.Security;
+using EPM.Platform.Telemetry;
 using EPM.Platform.Tenancy;
 using EPM.Sales.Catalogue;
 using EPM.Stores.Contracts;
@@ -27,6 +29,7 @@ internal sealed class ImportJob(
         IImportRun run = import.Kind == ImportKinds.Sales
             ? new SalesImport(database, stores, opening, catalogue)
             : new SmallImport(database, kinds.Small(import.Kind));
+        var (began, state) = (Stopwatch.GetTimestamp(), ImportStates.Failed);
         try
         {
             if (import.Atomic || import.DryRun)
@@ -41,14 +44,20 @@ internal sealed class ImportJob(
                 await run.RunAsync(import, stepwise, ct);
                 await stepwise.CompleteAsync(ct);
             }
+            state = ImportStates.Completed;
         }
         catch (ImportCancelledException)
         {
-            await EndAsync(subject, ImportStates.Cancelled, "import_cancelled", ct);
+            state = ImportStates.Cancelled;
+            await EndAsync(subject, state, "import_cancelled", ct);
         }
         catch (InvalidDataException)
         {
             await EndAsync(subject, ImportStates.Failed, "import_unreadable", ct);
+        }
+        finally
+        {
+            EpmMeters.ImportDuration.Record(EpmMeters.Since(began), EpmMeters.Tag("kind", import.Kind), EpmMeters.Tag("state", state));
         }
     }
 

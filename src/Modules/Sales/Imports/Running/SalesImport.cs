@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using EPM.Platform.Persistence;
+using EPM.Platform.Telemetry;
 using EPM.Sales.Catalogue;
 using EPM.Sales.Imports.Applying;
 using EPM.Sales.Imports.Reading;
@@ -26,13 +28,16 @@ internal sealed class SalesImport(Database database, IStoreDirectory stores, ISt
             var application = new BatchApplication(codes, import.Number, import.DryRun);
             await foreach (var (batch, bytes) in batches.Reader.ReadAllAsync(ct))
             {
+                var began = Stopwatch.GetTimestamp();
+                ImportStep? step = null;
                 await transactions.StepAsync(async session =>
                 {
                     var (outcome, delta) = await application.ApplyAsync(session, batch, ct);
                     if (outcome.Added.Count + outcome.Updated.Count > 0)
                         session.FiguresChange();
-                    return StepOf(batch, outcome, delta, bytes);
+                    return step = StepOf(batch, outcome, delta, bytes);
                 }, ct);
+                Count(step, began);
             }
             await reading;
         }
@@ -59,6 +64,17 @@ internal sealed class SalesImport(Database database, IStoreDirectory stores, ISt
             // Told to the applying side, which waits for the next batch.
             batches.Complete(failure);
         }
+    }
+
+    private static void Count(ImportStep? step, long began)
+    {
+        EpmMeters.BatchDuration.Record(EpmMeters.Since(began));
+        if (step is null)
+            return;
+        EpmMeters.ImportLines.Add(step.Added, EpmMeters.Tag("outcome", "added"));
+        EpmMeters.ImportLines.Add(step.Updated, EpmMeters.Tag("outcome", "updated"));
+        EpmMeters.ImportLines.Add(step.Unchanged, EpmMeters.Tag("outcome", "unchanged"));
+        EpmMeters.ImportLines.Add(step.Rejected.Count, EpmMeters.Tag("outcome", "rejected"));
     }
 
     private static ImportStep StepOf(LineBatch batch, BatchOutcome outcome, RollupDelta delta, long bytes)
