@@ -1,7 +1,7 @@
 using EPM.Platform.Audit;
 using EPM.Platform.Persistence;
-using EPM.Platform.Telemetry;
 using EPM.Platform.Security;
+using EPM.Platform.Telemetry;
 using EPM.Tenancy.Features;
 
 namespace EPM.Tenancy.Security;

@@ -2,8 +2,8 @@ using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Modules;
 using EPM.Platform.Persistence;
-using EPM.Platform.Telemetry;
 using EPM.Platform.Security;
+using EPM.Platform.Telemetry;
 using EPM.Tenancy.Persistence;
 
 namespace EPM.Tenancy.Security;
