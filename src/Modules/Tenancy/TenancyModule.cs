@@ -28,6 +28,9 @@ public sealed class TenancyModule : IModule
         services.AddSingleton<DeploymentSecret>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<Callers>();
+        services.AddSingleton<KeyCallers>();
+        services.AddSingleton<KeyUse>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyUse>());
         services.AddScoped<TenancyDbContext>();
         services.AddScoped<Sessions>();
         services.AddScoped<SignInBudget>();
@@ -63,5 +66,11 @@ public sealed class TenancyModule : IModule
         api.MapGet("/users", ListUsers.Endpoint).WithName("ListUsers").WithTags("Users").Produces<MembersView>();
         api.MapPost("/users", AddUser.Endpoint).WithName("AddUser").WithTags("Users").Produces<MemberView>(StatusCodes.Status201Created);
         api.MapPut("/users/{id:guid}", EditUser.Endpoint).WithName("EditUser").WithTags("Users").Produces<MemberView>();
+
+        var keys = api.MapGroup("/api-keys").WithTags("API keys");
+        keys.MapGet("", ListApiKeys.Endpoint).WithName("ListApiKeys").Produces<KeysView>();
+        keys.MapPost("", AddApiKey.Endpoint).WithName("AddApiKey").Produces<NewKeyView>(StatusCodes.Status201Created);
+        keys.MapPost("/{id}/rotate", RotateApiKey.Endpoint).WithName("RotateApiKey").Produces<NewKeyView>(StatusCodes.Status201Created);
+        keys.MapDelete("/{id}", RevokeApiKey.Endpoint).WithName("RevokeApiKey").Produces(StatusCodes.Status204NoContent);
     }
 }

@@ -61,6 +61,9 @@ public sealed record Caller(Guid UserId, Guid SessionId, string Name, string Ema
     /// <summary>How the caller came in, for the audit trail: one of <see cref="CameBy"/>.</summary>
     public string Via { get; init; } = CameBy.Session;
 
+    /// <summary>What a key was given, in place of what its role holds; null for people.</summary>
+    public IReadOnlySet<string>? Granted { get; init; }
+
     /// <summary>What of a caller decides an answer: two with the same may share one.</summary>
     public string AnswerScope => $"{Scope.Key}|{Language}";
 }

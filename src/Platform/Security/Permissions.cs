@@ -14,6 +14,11 @@ public static class Permissions
     public const string RunImports = "imports.run";
     public const string ManageUsers = "users.manage";
     public const string ViewAudit = "audit.view";
+    public const string ManageKeys = "keys.manage";
+    public const string ManageSettings = "settings.manage";
+
+    /// <summary>What a key may be given: data in and out, never people, keys, settings or the trail.</summary>
+    public static readonly IReadOnlyList<string> OfKeys = [ViewStores, ViewCatalogue, EditCatalogue, ViewImports, RunImports, ViewDashboard];
 
     /// <summary>Held by whoever is signed in, whatever the role.</summary>
     public const string SignedIn = "signed-in";
@@ -24,7 +29,7 @@ public static class Permissions
         [Roles.RegionalManager] = Set(ViewDashboard, ViewStores, ViewCatalogue),
         [Roles.StoreManager] = Set(ViewDashboard, ViewStores, ViewCatalogue),
         [Roles.Analyst] = Set(ViewDashboard, ViewStores, ViewCatalogue, ViewImports),
-        [Roles.Admin] = Set(ViewDashboard, ViewStores, EditStores, ViewCatalogue, EditCatalogue, ViewImports, RunImports, ManageUsers, ViewAudit),
+        [Roles.Admin] = Set(ViewDashboard, ViewStores, EditStores, ViewCatalogue, EditCatalogue, ViewImports, RunImports, ManageUsers, ViewAudit, ManageKeys, ManageSettings),
         [Roles.Integrator] = Set(ViewStores, ViewCatalogue, ViewImports, RunImports),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -34,9 +39,13 @@ public static class Permissions
     public static IReadOnlyCollection<string> Of(string role, DataScope scope) => !ByRole.TryGetValue(role, out var set) ? []
         : scope.IsPartOfAssortment ? [.. set.Except(OfWholeAssortment)] : set;
 
-    public static bool Allows(Caller caller, string permission) =>
-        permission == SignedIn || (ByRole.TryGetValue(caller.Role, out var set) && set.Contains(permission)
-            && (!caller.Scope.IsPartOfAssortment || !OfWholeAssortment.Contains(permission)));
+    /// <summary>A key holds what it was given and nothing that goes with being a person, such as a language or a password of its own.</summary>
+    public static bool Allows(Caller caller, string permission)
+    {
+        var holds = caller.Granted is { } granted ? granted.Contains(permission)
+            : permission == SignedIn || (ByRole.TryGetValue(caller.Role, out var set) && set.Contains(permission));
+        return holds && (!caller.Scope.IsPartOfAssortment || !OfWholeAssortment.Contains(permission));
+    }
 
     private static FrozenSet<string> Set(params string[] permissions) =>
         permissions.ToFrozenSet(StringComparer.Ordinal);

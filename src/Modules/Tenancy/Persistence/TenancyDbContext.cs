@@ -10,11 +10,16 @@ internal sealed class TenancyDbContext(TenantSession session) : ModuleDbContext(
 
     public DbSet<User> Users => Set<User>();
 
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
     protected override void Map(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Tenant>().ToTable("tenant").HasKey(tenant => tenant.TenantId);
         var user = modelBuilder.Entity<User>().ToTable("app_user");
         user.HasKey(person => new { person.TenantId, person.UserId });
         user.Ignore(person => person.Scope);
+        var key = modelBuilder.Entity<ApiKey>().ToTable("api_key");
+        key.HasKey(one => new { one.TenantId, one.KeyId });
+        key.Property(one => one.Scope).HasColumnType("jsonb");
     }
 }

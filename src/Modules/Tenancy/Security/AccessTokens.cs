@@ -97,12 +97,13 @@ internal sealed class AccessTokens(SigningKeys keys, TimeProvider time) : ISecur
 #pragma warning disable CS0618 // The handler of this version is built with it.
         services.TryAddSingleton<ISystemClock, SystemClock>();
 #pragma warning restore CS0618
-        new AuthenticationBuilder(services).AddJwtBearer();
+        new AuthenticationBuilder(services).AddJwtBearer().AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Name, _ => { });
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens, SigningKeys>((options, tokens, keys) =>
         {
             options.SecurityTokenValidators.Clear();
             options.SecurityTokenValidators.Add(tokens);
             options.SaveToken = false;
+            options.ForwardDefaultSelector = KeyAuthentication.Selects;
             options.Events = new JwtBearerEvents
             {
                 OnMessageReceived = async context =>
