@@ -30,6 +30,7 @@ internal static class SampleBodies
         ["search"] = "a",
         ["slug"] = "une-chaine",
         ["file"] = "ventes.csv",
+        ["permissions"] = "stores.view",
     };
 
     /// <param name="known">Values by name that go before all others: kinds, references, codes.</param>
@@ -42,7 +43,7 @@ internal static class SampleBodies
         if (type == typeof(bool))
             return name is not ("dryRun" or "builtIn");
         if (type == typeof(DateOnly))
-            return name is "to" or "closedOn" ? "2026-01-31" : "2026-01-01";
+            return name is "expiresOn" ? $"{TimeProvider.System.GetUtcNow().AddDays(30):yyyy-MM-dd}" : name is "to" or "closedOn" ? "2026-01-31" : "2026-01-01";
         if (type == typeof(decimal) || type == typeof(double))
             return name == "taxRate" ? 0.18m : 100m;
         if (type == typeof(int) || type == typeof(long) || type == typeof(short))

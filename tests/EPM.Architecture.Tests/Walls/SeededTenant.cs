@@ -66,6 +66,13 @@ internal sealed partial class SeededTenant(TestTenant tenant, string mark)
             language = "fr",
             scope = new { kind = "all", seesCost = true },
         });
+        await PostAsync("api-keys", new
+        {
+            name = seeded.Canary,
+            permissions = new[] { Permissions.ViewStores },
+            scope = new { kind = "all", seesCost = true },
+            expiresOn = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().AddDays(30).DateTime),
+        });
         await PutAsync($"import-mappings/{own["mapping"]}?kind=sales", new
         {
             name = own["mapping"],

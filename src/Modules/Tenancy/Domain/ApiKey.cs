@@ -52,7 +52,9 @@ internal sealed class ApiKey : ITenantOwned
     /// <summary>A new secret; the one so far opens until then, and the one before that no more.</summary>
     public void Rotate(byte[] hash, DateTimeOffset overlapUntil, DateTimeOffset now)
     {
-        (FormerHash, OverlapUntil) = overlapUntil > now ? (SecretHash, overlapUntil) : (null, (DateTimeOffset?)null);
+        var overlaps = overlapUntil > now;
+        FormerHash = overlaps ? SecretHash : null;
+        OverlapUntil = overlaps ? overlapUntil : null;
         SecretHash = hash;
     }
 

@@ -7,6 +7,7 @@ using EPM.Platform.Tenancy;
 using EPM.Tenancy.Domain;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -32,13 +33,13 @@ internal sealed class KeyAuthentication(
     {
         var services = Context.RequestServices;
         var tenant = services.GetRequiredService<CurrentTenant>();
-        var caller = tenant.IsSet && KeyText.TryRead(Request.Headers.Authorization.ToString()[Bearer.Length..].Trim(), out var key)
-            ? await keys.FindAsync(services.GetRequiredService<TenantSession>(), tenant.Info, key, Context.RequestAborted)
-            : null;
-        if (caller is null)
+        if (!tenant.IsSet || !KeyText.TryRead(Request.Headers.Authorization.ToString()[Bearer.Length..].Trim(), out var key))
             throw new NotSignedIn("api_key_invalid");
+        var caller = await keys.FindAsync(services.GetRequiredService<TenantSession>(), tenant.Info, key, Context.RequestAborted)
+            ?? throw new NotSignedIn("api_key_invalid");
         services.GetRequiredService<CurrentCaller>().Set(caller);
-        use.Note(tenant.Info, key!.Id, Context.Connection.RemoteIpAddress?.ToString());
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", caller.UserId.ToString())], Name)), Name));
+        use.Note(tenant.Info, key.Id, Context.Connection.RemoteIpAddress?.ToString());
+        var identity = new ClaimsIdentity([new Claim("sub", caller.UserId.ToString())], Name);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
 }

@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EPM.Tenancy.Features;
 
-[Needs(Permissions.ManageKeys)]
+[Needs(Platform.Security.Permissions.ManageKeys)]
 internal sealed record AddApiKey(string Name, IReadOnlyList<string> Permissions, ScopeView Scope, DateOnly ExpiresOn) : ICommand<NewKeyView>
 {
     public static async Task<IResult> Endpoint(AddApiKey body, IMediator mediator, CancellationToken ct)
