@@ -1,6 +1,7 @@
 using EPM.Platform.Imports;
 using EPM.Platform.Jobs;
 using EPM.Platform.Idempotency;
+using EPM.Platform.Limits;
 using EPM.Platform.Modules;
 using EPM.Sales.Catalogue;
 using EPM.Sales.Dashboards;
@@ -12,6 +13,7 @@ using EPM.Sales.Metrics;
 using EPM.Sales.Rollups;
 using EPM.Sales.Tickets;
 using EPM.Stores.Contracts;
+using EPM.Tenancy.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,6 +30,7 @@ public sealed class SalesModule : IModule
         services.AddCatalogue();
         services.AddScoped<IRollupRebuild, RollupRebuild>();
         services.AddScoped<IStoreUsage, StoreUsage>();
+        services.AddScoped<ITenantStorage, SalesStorage>();
         services.AddScoped<ImportKinds>();
         services.AddScoped<MappingStore>();
         services.AddScoped<ImportViews>();
@@ -51,11 +54,11 @@ public sealed class SalesModule : IModule
         api.MapCatalogue();
 
         var imports = api.MapGroup("").WithTags("Imports");
-        imports.MapPost("/imports", ReceiveImport.Endpoint).WithName("ReceiveImport").Produces(StatusCodes.Status202Accepted).DisableAntiforgery().WithMetadata(new StreamsBody());
+        imports.MapPost("/imports", ReceiveImport.Endpoint).WithName("ReceiveImport").Produces(StatusCodes.Status202Accepted).DisableAntiforgery().WithMetadata(new StreamsBody(), Pace.Upload);
         imports.MapPost("/imports/detect", DetectLayout.Endpoint).WithName("DetectLayout").Produces<DetectedLayout>();
         imports.MapGet("/imports", ListImports.Endpoint).WithName("ListImports").Produces<ImportPage>();
         imports.MapGet("/imports/{id:guid}", GetImport.Endpoint).WithName("GetImport").Produces<ImportView>();
-        imports.MapGet("/imports/{id:guid}/events", WatchImport.Endpoint).WithName("WatchImport").Produces<ImportView>(contentType: "text/event-stream");
+        imports.MapGet("/imports/{id:guid}/events", WatchImport.Endpoint).WithName("WatchImport").Produces<ImportView>(contentType: "text/event-stream").WithMetadata(Pace.Stream);
         imports.MapGet("/imports/{id:guid}/errors", ListImportErrors.Endpoint).WithName("ListImportErrors").Produces<ImportErrorPage>();
         imports.MapPost("/imports/{id:guid}/cancel", CancelImport.Endpoint).WithName("CancelImport").Produces(StatusCodes.Status204NoContent);
         imports.MapGet("/import-mappings", ListMappings.Endpoint).WithName("ListMappings").Produces<MappingList>();

@@ -72,5 +72,10 @@ public sealed class TenancyModule : IModule
         keys.MapPost("", AddApiKey.Endpoint).WithName("AddApiKey").Produces<NewKeyView>(StatusCodes.Status201Created);
         keys.MapPost("/{id}/rotate", RotateApiKey.Endpoint).WithName("RotateApiKey").Produces<NewKeyView>(StatusCodes.Status201Created);
         keys.MapDelete("/{id}", RevokeApiKey.Endpoint).WithName("RevokeApiKey").Produces(StatusCodes.Status204NoContent);
+
+        var limits = api.MapGroup("").WithTags("Limits");
+        limits.MapGet("/limits", GetLimits.Endpoint).WithName("GetLimits").Produces<LimitsView>();
+        limits.MapPut("/limits", SetLimits.Endpoint).WithName("SetLimits").Produces<LimitsView>();
+        limits.MapGet("/usage", GetUsage.Endpoint).WithName("GetUsage").Produces<UsageView>();
     }
 }

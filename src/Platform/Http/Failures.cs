@@ -42,7 +42,8 @@ public sealed class NotSignedIn(string code = "not_signed_in") : Failure(401, co
 public sealed class Forbidden(string code = "forbidden") : Failure(403, code);
 
 /// <summary>Too often in too short a time; the answer says when it is worth trying again.</summary>
-public sealed class TooMany(string code, TimeSpan retryAfter) : Failure(429, code, Named([("minutes", Math.Max(1, (int)Math.Ceiling(retryAfter.TotalMinutes)))]))
+public sealed class TooMany(string code, TimeSpan retryAfter) : Failure(429, code, Named(
+    [("minutes", Math.Max(1, (int)Math.Ceiling(retryAfter.TotalMinutes))), ("seconds", Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds)))]))
 {
     public TimeSpan RetryAfter { get; } = retryAfter;
 }

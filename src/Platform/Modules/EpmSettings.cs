@@ -43,6 +43,21 @@ public sealed record EpmSettings
     /// <summary>Port that answers Prometheus and nobody else; null for none.</summary>
     public int? MetricsPort { get; init; }
 
+    /// <summary>Requests a minute that each person and each key may make where the tenant has not set its own number.</summary>
+    public int RequestsPerMinute { get; init; } = 100;
+
+    /// <summary>The most a tenant may set for itself.</summary>
+    public int MostRequestsPerMinute { get; init; } = 6_000;
+
+    /// <summary>Requests a minute of an address that is not signed in: the people of a shop share one.</summary>
+    public int AnonymousPerMinute { get; init; } = 600;
+
+    /// <summary>Requests at work at the same time on this host.</summary>
+    public int RequestsAtOnce { get; init; } = Math.Max(16, 8 * Environment.ProcessorCount);
+
+    /// <summary>Shared cache and counters, <c>host:port[,password=…]</c>; each host for itself when null.</summary>
+    public string? Redis { get; init; }
+
     public static EpmSettings From(IConfiguration configuration, bool development) => new()
     {
         AdminConnection = configuration["EPM_PG"]
@@ -59,7 +74,16 @@ public sealed record EpmSettings
         Proxies = List(configuration["EPM_PROXIES"]),
         Otlp = configuration["EPM_OTLP"] is { Length: > 0 } collector ? new Uri(collector) : null,
         MetricsPort = int.TryParse(configuration["EPM_METRICS_PORT"], out var metrics) ? metrics : null,
+        RequestsPerMinute = Number(configuration, "EPM_LIMIT_REQUESTS", 100),
+        MostRequestsPerMinute = Number(configuration, "EPM_LIMIT_MOST", 6_000),
+        AnonymousPerMinute = Number(configuration, "EPM_LIMIT_ANONYMOUS", 600),
+        RequestsAtOnce = Number(configuration, "EPM_LIMIT_AT_ONCE", Math.Max(16, 8 * Environment.ProcessorCount)),
+        Redis = configuration["EPM_REDIS"] is { Length: > 0 } redis ? redis : null,
     };
 
     private static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static int Number(IConfiguration configuration, string name, int otherwise) => configuration[name] is not { Length: > 0 } text ? otherwise
+        : int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+        : throw new InvalidOperationException($"{name} is '{text}': give a whole number above 0.");
 }

@@ -3,6 +3,7 @@ using EPM.Platform.Caching;
 using EPM.Platform.Http;
 using EPM.Platform.Idempotency;
 using EPM.Platform.Jobs;
+using EPM.Platform.Limits;
 using EPM.Platform.Localisation;
 using EPM.Platform.Mediation;
 using EPM.Platform.Messaging;
@@ -28,6 +29,8 @@ public static class PlatformServices
         services.AddSingleton(new Texts(assemblies.Prepend(typeof(PlatformServices).Assembly)));
         services.AddSingleton<DataVersions>();
         services.AddSingleton<AnswerCache>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<TenantLimits>();
         services.AddSingleton<JobQueue>();
         services.TryAddSingleton<OutboundRules>();
         services.AddSingleton<GuardedHttp>();
