@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Idempotency;
+using EPM.Platform.Limits;
 using EPM.Platform.Modules;
 using EPM.Platform.Telemetry;
 using EPM.Platform.Tenancy;
@@ -65,6 +66,7 @@ internal static class WebSetup
         app.UseAuthentication();
         app.UseMiddleware<EmptyStatusProblems>();
         app.UseAuthorization();
+        app.UseMiddleware<RequestLimits>();
         app.UseMiddleware<SignedInWall>();
         app.UseMiddleware<IdempotencyKeys>();
         app.MapOpenApi("/openapi/{documentName}.json");

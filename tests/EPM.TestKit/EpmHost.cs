@@ -101,6 +101,9 @@ public sealed class EpmHost : WebApplicationFactory<Program>
         builder.UseSetting("EPM_DATA", DataDirectory);
         builder.UseSetting("EPM_DOMAIN", "localhost");
         builder.UseSetting("EPM_PORT", "5080");
+        // Tests that are about limits set their chain's own.
+        builder.UseSetting("EPM_LIMIT_REQUESTS", "1000000");
+        builder.UseSetting("EPM_LIMIT_ANONYMOUS", "1000000");
         builder.UseSetting("EPM_SECRET", "secret of a test run, known to all");
         builder.UseSetting("Logging:LogLevel:Default", "Error");
         builder.ConfigureTestServices(services =>

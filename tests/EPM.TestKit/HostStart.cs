@@ -32,6 +32,9 @@ public sealed record HostStart(string Connection)
             ["EPM_DATA"] = Path.Combine(Directory, "data"),
             ["EPM_PORT"] = port.ToString(CultureInfo.InvariantCulture),
             ["EPM_DOMAIN"] = "localhost",
+            // One person of a test drives more than a hundred people would.
+            ["EPM_LIMIT_REQUESTS"] = "1000000",
+            ["EPM_LIMIT_ANONYMOUS"] = "1000000",
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
         };
         foreach (var (name, value) in Settings)
