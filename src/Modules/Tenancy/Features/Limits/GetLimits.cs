@@ -17,7 +17,7 @@ internal sealed record GetLimits : IDirect<LimitsView>
 /// <param name="MostRequestsPerMinute">The highest this deployment allows.</param>
 internal sealed record LimitsView(int RequestsPerMinute, int UploadsAtOnce, int FewestRequestsPerMinute, int MostRequestsPerMinute, int MostUploadsAtOnce)
 {
-    public static LimitsView Of(Limits now, TenantLimits limits) =>
+    public static LimitsView Of(Allowance now, TenantLimits limits) =>
         new(now.RequestsPerMinute, now.UploadsAtOnce, TenantLimits.FewestRequests, limits.MostRequests, TenantLimits.MostUploads);
 }
 

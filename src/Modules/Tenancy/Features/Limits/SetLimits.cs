@@ -30,7 +30,7 @@ internal sealed class SetLimitsHandler(TenantLimits limits, TenantSession unit, 
     public async Task<LimitsView> Handle(SetLimits request, CancellationToken cancellationToken)
     {
         var before = await limits.OfAsync(unit, cancellationToken);
-        var after = new Limits(request.RequestsPerMinute, request.UploadsAtOnce);
+        var after = new Allowance(request.RequestsPerMinute, request.UploadsAtOnce);
         await using (var set = unit.Command("""
             INSERT INTO platform.tenant_limits (tenant_id, requests_per_minute, uploads_at_once) VALUES ($1, $2, $3)
             ON CONFLICT (tenant_id) DO UPDATE SET requests_per_minute = EXCLUDED.requests_per_minute, uploads_at_once = EXCLUDED.uploads_at_once
