@@ -67,11 +67,11 @@ public sealed class TenancyModule : IModule
         api.MapPost("/users", AddUser.Endpoint).WithName("AddUser").WithTags("Users").Produces<MemberView>(StatusCodes.Status201Created);
         api.MapPut("/users/{id:guid}", EditUser.Endpoint).WithName("EditUser").WithTags("Users").Produces<MemberView>();
 
-        var keys = api.MapGroup("/api-keys").WithTags("API keys");
-        keys.MapGet("", ListApiKeys.Endpoint).WithName("ListApiKeys").Produces<KeysView>();
-        keys.MapPost("", AddApiKey.Endpoint).WithName("AddApiKey").Produces<NewKeyView>(StatusCodes.Status201Created);
-        keys.MapPost("/{id}/rotate", RotateApiKey.Endpoint).WithName("RotateApiKey").Produces<NewKeyView>(StatusCodes.Status201Created);
-        keys.MapDelete("/{id}", RevokeApiKey.Endpoint).WithName("RevokeApiKey").Produces(StatusCodes.Status204NoContent);
+        var keys = api.MapGroup("").WithTags("API keys");
+        keys.MapGet("/api-keys", ListApiKeys.Endpoint).WithName("ListApiKeys").Produces<KeysView>();
+        keys.MapPost("/api-keys", AddApiKey.Endpoint).WithName("AddApiKey").Produces<NewKeyView>(StatusCodes.Status201Created);
+        keys.MapPost("/api-keys/{id}/rotate", RotateApiKey.Endpoint).WithName("RotateApiKey").Produces<NewKeyView>(StatusCodes.Status201Created);
+        keys.MapDelete("/api-keys/{id}", RevokeApiKey.Endpoint).WithName("RevokeApiKey").Produces(StatusCodes.Status204NoContent);
 
         var limits = api.MapGroup("").WithTags("Limits");
         limits.MapGet("/limits", GetLimits.Endpoint).WithName("GetLimits").Produces<LimitsView>();

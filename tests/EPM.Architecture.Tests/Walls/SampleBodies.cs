@@ -47,7 +47,7 @@ internal static class SampleBodies
         if (type == typeof(decimal) || type == typeof(double))
             return name == "taxRate" ? 0.18m : 100m;
         if (type == typeof(int) || type == typeof(long) || type == typeof(short))
-            return name == "year" ? 2026 : 1;
+            return name is "year" ? 2026 : name is "requestsPerMinute" ? 1_000_000 : 1;
         if (type == typeof(Guid))
             return known.GetValueOrDefault(name) ?? Guid.Empty.ToString();
         if (typeof(IDictionary).IsAssignableFrom(type) || type.Name.Contains("Dictionary", StringComparison.Ordinal))
