@@ -31,6 +31,7 @@ public sealed class SalesModule : IModule
         services.AddScoped<IRollupRebuild, RollupRebuild>();
         services.AddScoped<IStoreUsage, StoreUsage>();
         services.AddScoped<ITenantStorage, SalesStorage>();
+        services.AddScoped<IScopeCodes, CategoryScopeCodes>();
         services.AddScoped<ImportKinds>();
         services.AddScoped<MappingStore>();
         services.AddScoped<ImportViews>();

@@ -4,6 +4,7 @@ using EPM.Stores.Contracts;
 using EPM.Stores.Features;
 using EPM.Stores.Imports;
 using EPM.Stores.Persistence;
+using EPM.Tenancy.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,6 +22,7 @@ public sealed class StoresModule : IModule
         services.AddScoped<VisibleStores>();
         services.AddSingleton<StoreMaps>();
         services.AddScoped<IStoreDirectory, StoreDirectory>();
+        services.AddScoped<IScopeCodes, StoreScopeCodes>();
         services.AddScoped<IStoreOpening, StoreOpening>();
         services.AddSingleton<IStoreClosing, StoreClosing>();
         services.AddScoped<IObjectives, Objectives>();

@@ -1,8 +1,13 @@
 using EPM.Platform.Idempotency;
+using EPM.Platform.Jobs;
 using EPM.Platform.Modules;
 using EPM.Platform.Tenancy;
 using EPM.Tenancy.Contracts;
 using EPM.Tenancy.Features;
+using EPM.Tenancy.Invitations;
+using EPM.Tenancy.LiveSessions;
+using EPM.Tenancy.Mail;
+using EPM.Tenancy.Passwords;
 using EPM.Tenancy.Persistence;
 using EPM.Tenancy.Security;
 using Microsoft.AspNetCore.Builder;
@@ -40,6 +45,13 @@ public sealed class TenancyModule : IModule
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<PasswordProof>();
         services.AddSingleton<SignUpBudget>();
+        services.AddScoped<AccountFacts>();
+        services.AddScoped<OpenLinks>();
+        services.AddScoped<SessionList>();
+        services.AddScoped<PasswordLinks>();
+        services.AddScoped<InvitationMail>();
+        services.AddScoped<MailQueue>();
+        services.AddScoped<IJobHandler, MailJob>();
         services.AddScoped<ICommandLineVerb, RotateKeys>();
         AccessTokens.AddTo(services);
     }
@@ -66,6 +78,7 @@ public sealed class TenancyModule : IModule
         api.MapGet("/users", ListUsers.Endpoint).WithName("ListUsers").WithTags("Users").Produces<MembersView>();
         api.MapPost("/users", AddUser.Endpoint).WithName("AddUser").WithTags("Users").Produces<MemberView>(StatusCodes.Status201Created);
         api.MapPut("/users/{id:guid}", EditUser.Endpoint).WithName("EditUser").WithTags("Users").Produces<MemberView>();
+        api.MapPost("/users/{id:guid}/see-as", SeeAs.Endpoint).WithName("SeeAs").WithTags("Users").Produces<SessionView>();
 
         var keys = api.MapGroup("").WithTags("API keys");
         keys.MapGet("/api-keys", ListApiKeys.Endpoint).WithName("ListApiKeys").Produces<KeysView>();
@@ -77,5 +90,25 @@ public sealed class TenancyModule : IModule
         limits.MapGet("/limits", GetLimits.Endpoint).WithName("GetLimits").Produces<LimitsView>();
         limits.MapPut("/limits", SetLimits.Endpoint).WithName("SetLimits").Produces<LimitsView>();
         limits.MapGet("/usage", GetUsage.Endpoint).WithName("GetUsage").Produces<UsageView>();
+
+        api.MapGet("/me/sessions", ListMySessions.Endpoint).WithName("ListMySessions").WithTags("Me").Produces<LiveSessionsView>();
+        api.MapDelete("/me/sessions/{session:guid}", EndMySession.Endpoint).WithName("EndMySession").WithTags("Me").Produces(StatusCodes.Status204NoContent);
+        api.MapGet("/users/{id:guid}/sessions", ListUserSessions.Endpoint).WithName("ListUserSessions").WithTags("Users").Produces<LiveSessionsView>();
+        api.MapDelete("/users/{id:guid}/sessions", EndUserSessions.Endpoint).WithName("EndUserSessions").WithTags("Users").Produces(StatusCodes.Status204NoContent);
+        api.MapDelete("/users/{id:guid}/sessions/{session:guid}", EndUserSession.Endpoint).WithName("EndUserSession").WithTags("Users").Produces(StatusCodes.Status204NoContent);
+
+        api.MapPut("/me/password", ChangePassword.Endpoint).WithName("ChangePassword").WithTags("Me").Produces(StatusCodes.Status204NoContent);
+        api.MapPost("/users/{id:guid}/password-link", LinkPassword.Endpoint).WithName("LinkPassword").WithTags("Users").Produces<PasswordLinkView>(StatusCodes.Status201Created);
+        var links = api.MapGroup("/password-links").WithTags("Links").AddEndpointFilter<SameOriginOnly>();
+        links.MapGet("/open", OpenPasswordLink.Endpoint).WithName("OpenPasswordLink").Produces<WelcomeView>();
+        links.MapPost("/use", UsePasswordLink.Endpoint).WithName("UsePasswordLink").Produces(StatusCodes.Status204NoContent);
+
+        api.MapGet("/invitations", ListInvitations.Endpoint).WithName("ListInvitations").WithTags("Invitations").Produces<InvitationsView>();
+        api.MapPost("/invitations", InvitePerson.Endpoint).WithName("InvitePerson").WithTags("Invitations").Produces<InvitationLinkView>(StatusCodes.Status201Created);
+        api.MapPost("/invitations/{id:guid}/renew", RenewInvitation.Endpoint).WithName("RenewInvitation").WithTags("Invitations").Produces<InvitationLinkView>();
+        api.MapDelete("/invitations/{id:guid}", WithdrawInvitation.Endpoint).WithName("WithdrawInvitation").WithTags("Invitations").Produces(StatusCodes.Status204NoContent);
+        var invited = api.MapGroup("/invitations").WithTags("Links").AddEndpointFilter<SameOriginOnly>();
+        invited.MapGet("/open", OpenInvitation.Endpoint).WithName("OpenInvitation").Produces<WelcomeView>();
+        invited.MapPost("/accept", AcceptInvitation.Endpoint).WithName("AcceptInvitation").Produces<SessionView>();
     }
 }

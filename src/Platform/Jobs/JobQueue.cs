@@ -41,7 +41,10 @@ public sealed class JobQueue(Database database, Ids ids)
 
     internal ValueTask<bool> WaitAsync(CancellationToken ct) => _signal.Reader.ReadAsync(ct);
 
-    /// <summary>Takes the oldest job of a tenant that has none running: one tenant's queue never fills the workers.</summary>
+    /// <summary>
+    /// Takes the oldest job of a tenant that has none of its kind running or paused: one tenant's queue never fills the workers, and
+    /// mail that cannot leave holds up no import.
+    /// </summary>
     internal async Task<Job?> ClaimAsync(CancellationToken ct)
     {
         await using var claim = database.Source.CreateCommand("""
@@ -49,7 +52,7 @@ public sealed class JobQueue(Database database, Ids ids)
             WHERE job_id = (
               SELECT job_id FROM platform.job waiting
               WHERE NOT failed AND (leased_until IS NULL OR leased_until < clock_timestamp())
-                AND NOT EXISTS (SELECT 1 FROM platform.job running WHERE running.tenant = waiting.tenant
+                AND NOT EXISTS (SELECT 1 FROM platform.job running WHERE running.tenant = waiting.tenant AND running.kind = waiting.kind
                                 AND running.job_id <> waiting.job_id AND running.leased_until >= clock_timestamp())
               ORDER BY queued_at LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING job_id, tenant, slug, kind, subject, attempts

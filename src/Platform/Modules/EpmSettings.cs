@@ -58,6 +58,9 @@ public sealed record EpmSettings
     /// <summary>Shared cache and counters, <c>host:port[,password=…]</c>; each host for itself when null.</summary>
     public string? Redis { get; init; }
 
+    /// <summary>Where mail goes out, as <c>smtp://user:password@host:port?from=address</c>; null when the product sends none.</summary>
+    public string? Smtp { get; init; }
+
     public static EpmSettings From(IConfiguration configuration, bool development) => new()
     {
         AdminConnection = configuration["EPM_PG"]
@@ -79,6 +82,7 @@ public sealed record EpmSettings
         AnonymousPerMinute = Number(configuration, "EPM_LIMIT_ANONYMOUS", 600),
         RequestsAtOnce = Number(configuration, "EPM_LIMIT_AT_ONCE", Math.Max(16, 8 * Environment.ProcessorCount)),
         Redis = configuration["EPM_REDIS"] is { Length: > 0 } redis ? redis : null,
+        Smtp = configuration["EPM_SMTP"],
     };
 
     private static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

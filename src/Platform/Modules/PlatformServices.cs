@@ -5,6 +5,7 @@ using EPM.Platform.Idempotency;
 using EPM.Platform.Jobs;
 using EPM.Platform.Limits;
 using EPM.Platform.Localisation;
+using EPM.Platform.Mail;
 using EPM.Platform.Mediation;
 using EPM.Platform.Messaging;
 using EPM.Platform.Persistence;
@@ -34,6 +35,9 @@ public static class PlatformServices
         services.AddSingleton<JobQueue>();
         services.TryAddSingleton<OutboundRules>();
         services.AddSingleton<GuardedHttp>();
+        // Read here too, so that a host with an unreadable one does not start.
+        SmtpServer.Parse(settings.Smtp, settings.Domain);
+        services.AddSingleton<IMailSender, SmtpMailSender>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<TelemetryExport>();
         services.AddSingleton<DeploymentKeys>();

@@ -31,10 +31,15 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
 
     public Guid TenantId => tenant.Id;
 
+    /// <summary>True once the request has said that it changes nothing: no write transaction begins here any more.</summary>
+    public bool OnlyReads { get; set; }
+
     public async Task BeginAsync(bool readOnly, CancellationToken ct)
     {
         if (_transaction is not null)
             throw new InvalidOperationException("A unit of work has one transaction at a time.");
+        if (OnlyReads && !readOnly)
+            throw new InvalidOperationException("This unit of work was declared to change nothing.");
         _connection = await database.Source.OpenConnectionAsync(ct);
         _transaction = await _connection.BeginTransactionAsync(ct);
         await using var bind = Command(readOnly ? BindTenantReadOnly : BindTenant);

@@ -64,9 +64,16 @@ public sealed record Caller(Guid UserId, Guid SessionId, string Name, string Ema
     /// <summary>What a key was given, in place of what its role holds; null for people.</summary>
     public IReadOnlySet<string>? Granted { get; init; }
 
+    /// <summary>Who looks through this person's eyes; null when it is the person.</summary>
+    public Seer? SeenBy { get; init; }
+
     /// <summary>What of a caller decides an answer: two with the same may share one.</summary>
     public string AnswerScope => $"{Scope.Key}|{Language}";
 }
+
+/// <summary>The administrator behind a preview: they have the rights and the scope of the person they look as, and change nothing.</summary>
+/// <param name="SessionId">The administrator's own session: the preview ends with it.</param>
+public sealed record Seer(Guid UserId, Guid SessionId, string Name, string Email);
 
 /// <summary>The caller of the current request; unset on public routes.</summary>
 public sealed class CurrentCaller

@@ -64,6 +64,7 @@ internal sealed record RouteCall(SeededTenant Chain, RouteEndpoint Route, IReadO
             ["kind"] = "sales",
             ["code"] = "NEW-" + Guid.CreateVersion7().ToString("N")[20..],
             ["sku"] = "NEW-" + Guid.CreateVersion7().ToString("N")[20..],
+            ["email"] = $"quelquun-{Guid.CreateVersion7().ToString("N")[20..]}@chaine.test",
         };
         known.Remove("parent");
         foreach (var (name, value) in instead.Where(place => place.Key.StartsWith("body ", StringComparison.Ordinal)))

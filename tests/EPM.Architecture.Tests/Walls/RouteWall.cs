@@ -22,8 +22,8 @@ internal sealed partial class RouteWall(EpmHost host, SeededTenant a, SeededTena
 
     public async Task<IReadOnlyList<string>> CheckAsync()
     {
-        // Removal last: until then A has something of its own behind every route.
-        foreach (var route in Routes.Of(host).OrderBy(route => Routes.VerbOf(route) == "DELETE"))
+        // Removal last, of parts before wholes: until then A has something of its own behind every route.
+        foreach (var route in Routes.Of(host).OrderBy(route => Routes.VerbOf(route) == "DELETE" ? -Routes.TextOf(route).Length : int.MinValue))
         {
             if (await PlaceAsync(route) is { } call)
                 await CheckAsync(call);

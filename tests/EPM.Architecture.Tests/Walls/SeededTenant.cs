@@ -73,6 +73,9 @@ internal sealed partial class SeededTenant(TestTenant tenant, string mark)
             scope = new { kind = "all", seesCost = true },
             expiresOn = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().AddDays(30).DateTime),
         });
+        await PostAsync("invitations", new { name = seeded.Canary, email = $"invited-{mark.ToLowerInvariant()}@secret.test", role = Roles.Analyst, language = "fr", scope = new { kind = "all", seesCost = true } });
+        // Signed in, so that there is a session behind the routes that end one.
+        using var _ = await tenant.SignInAsync($"{mark.ToLowerInvariant()}@secret.test");
         await PutAsync($"import-mappings/{own["mapping"]}?kind=sales", new
         {
             name = own["mapping"],
@@ -101,24 +104,33 @@ internal sealed partial class SeededTenant(TestTenant tenant, string mark)
     };
 
     /// <summary>
-    /// The values of a path's parameters, read from the collection that the path begins with: its items have members of the same names.
+    /// The values of a path's parameters, read from the collections that stand before them: their items have members of the same names.
     /// </summary>
     /// <returns>Null when no item has them.</returns>
     public async Task<IReadOnlyDictionary<string, string>?> IdsAsync(string path)
     {
-        var names = Parameter().Matches(path).Select(match => match.Groups["name"].Value).ToArray();
-        if (names.Length == 0)
-            return new Dictionary<string, string>(StringComparer.Ordinal);
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         var admin = await Tenant.As(Roles.Admin);
-        using var response = await admin.GetAsync(path[..path.IndexOf("/{", StringComparison.Ordinal)] + "?from=2026-01-01&to=2026-01-31&kind=sales&search=");
-        if (!response.IsSuccessStatusCode)
-            return null;
+        // Parameters that follow one another name one item together.
+        foreach (Match run in Parameters().Matches(path))
+        {
+            var names = Parameter().Matches(run.Value).Select(match => match.Groups["name"].Value).ToArray();
+            var collection = ids.Aggregate(path[..run.Index], (text, id) => Regex.Replace(text, $@"\{{{id.Key}[^}}]*\}}", Uri.EscapeDataString(id.Value), RegexOptions.None, TimeSpan.FromSeconds(1)));
+            using var response = await admin.GetAsync(collection + "?from=2026-01-01&to=2026-01-31&kind=sales&search=");
+            if (!response.IsSuccessStatusCode || await ItemAsync(response) is not { ValueKind: JsonValueKind.Object } item || !names.All(name => item.TryGetProperty(name, out _)))
+                return null;
+            foreach (var name in names)
+                ids[name] = item.GetProperty(name).ToString();
+        }
+        return ids;
+    }
+
+    // One that is marked as this chain's, or any.
+    private async Task<JsonElement> ItemAsync(HttpResponseMessage response)
+    {
         var items = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items").EnumerateArray()
-            .Where(item => !item.TryGetProperty("builtIn", out var builtIn) || !builtIn.GetBoolean());
-        var marked = items.Where(item => item.ToString().Contains(mark, StringComparison.OrdinalIgnoreCase)).Append(items.FirstOrDefault()).First();
-        return marked.ValueKind == JsonValueKind.Object && names.All(name => marked.TryGetProperty(name, out _))
-            ? names.ToDictionary(name => name, name => marked.GetProperty(name).ToString(), StringComparer.Ordinal)
-            : null;
+            .Where(item => !item.TryGetProperty("builtIn", out var builtIn) || !builtIn.GetBoolean()).ToArray();
+        return items.Where(item => item.ToString().Contains(mark, StringComparison.OrdinalIgnoreCase)).Append(items.FirstOrDefault()).First();
     }
 
     // Followed to its end by its own events: nothing here waits by the clock.
@@ -140,6 +152,9 @@ internal sealed partial class SeededTenant(TestTenant tenant, string mark)
         using (response)
             response.IsSuccessStatusCode.ShouldBeTrue($"{response.RequestMessage!.RequestUri}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
     }
+
+    [GeneratedRegex(@"(/\{[^}]*\})+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Parameters();
 
     [GeneratedRegex(@"\{(?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Parameter();

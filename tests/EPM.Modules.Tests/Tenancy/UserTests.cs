@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using EPM.Modules.Tests.Stores;
 using EPM.Platform.Security;
 using EPM.TestKit;
 
@@ -19,6 +20,8 @@ public sealed class UserTests : FeatureTest
     [Fact]
     public async Task An_administrator_adds_a_person_who_then_signs_in_with_the_scope_they_were_given()
     {
+        await Tenant.AddRegionAsync("NORD");
+        await Tenant.AddRegionAsync("SUD");
         using var response = await _admin.PostAsJsonAsync("/api/v1/users", Person(scope: new { kind = "regions", regions = new[] { "SUD", "NORD", "SUD" }, seesCost = false }));
         var added = await response.ShouldBeJsonAsync(HttpStatusCode.Created);
         response.Headers.Location!.ToString().ShouldBe("/api/v1/users/" + added.GetProperty("id").GetString());
@@ -61,6 +64,8 @@ public sealed class UserTests : FeatureTest
     {
         var client = await Tenant.As(Roles.Director);
         (await client.GetJsonAsync("/api/v1/me")).GetProperty("user").GetProperty("role").GetString().ShouldBe(Roles.Director);
+        await Tenant.AddRegionAsync("SUD");
+        await Tenant.OpenStoreAsync("DK1", "SUD");
         using var edited = await _admin.PutAsJsonAsync($"/api/v1/users/{await IdAsync(Roles.Director)}",
             Edit(role: Roles.StoreManager, scope: new { kind = "stores", stores = new[] { "DK1" }, regions = new[] { "SUD" }, seesCost = false }));
         await edited.ShouldBeJsonAsync();
@@ -113,6 +118,16 @@ public sealed class UserTests : FeatureTest
             _admin.PutAsJsonAsync($"/api/v1/users/{two}", Edit(role: Roles.Analyst)),
             second.PutAsJsonAsync($"/api/v1/users/{one}", Edit(role: Roles.Analyst)));
         answers.Count(answer => answer.IsSuccessStatusCode).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_scope_names_only_what_is_there()
+    {
+        await Tenant.OpenTwoRegionsAsync();
+        using var store = await _admin.PostAsJsonAsync("/api/v1/users", Person(scope: new { kind = "stores", stores = new[] { "N1", "N9" }, seesCost = false }));
+        (await store.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid")).CodeOf("scope.stores").ShouldBe("scope_unknown");
+        using var region = await _admin.PutAsJsonAsync($"/api/v1/users/{await IdAsync(Roles.Director)}", Edit(scope: new { kind = "regions", regions = new[] { "est" }, seesCost = false }));
+        (await region.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid")).CodeOf("scope.regions").ShouldBe("scope_unknown");
     }
 
     [Fact]

@@ -10,6 +10,7 @@ namespace EPM.Sales.Dashboards;
 
 /// <summary>All that one look at the business needs, in one answer.</summary>
 [Needs(Permissions.ViewDashboard)]
+[Reads]
 internal sealed record GetDashboard(Period Period, string? Compare, FilterQuery Filter) : IDirect<Answer>
 {
     public static async Task<IResult> Endpoint(

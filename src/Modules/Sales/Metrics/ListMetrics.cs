@@ -8,6 +8,7 @@ namespace EPM.Sales.Metrics;
 
 /// <summary>The metrics the caller may see, with what they mean.</summary>
 [Needs(Permissions.ViewDashboard)]
+[Reads]
 internal sealed record ListMetrics : IDirect<MetricList>
 {
     public static async Task<IResult> Endpoint(IMediator mediator, CancellationToken ct) => Results.Ok(await mediator.Send(new ListMetrics(), ct));

@@ -10,6 +10,7 @@ namespace EPM.Sales.Metrics;
 
 /// <summary>Any metrics by any dimensions, with totals recomputed and a comparison beside each.</summary>
 [Needs(Permissions.ViewDashboard)]
+[Reads]
 internal sealed record QueryMetrics(IReadOnlyList<string> Metrics, IReadOnlyList<string> By, Period Period, string? Compare, FilterQuery Filter) : IDirect<Answer>
 {
     private const int MostDimensions = 3;

@@ -13,6 +13,7 @@ namespace EPM.Sales.Tickets;
 
 /// <summary>One ticket with its lines: the source that figures come from.</summary>
 [Needs(Permissions.ViewDashboard)]
+[Reads]
 internal sealed record GetTicket(string Store, string Ticket) : IDirect<TicketView>
 {
     public static async Task<IResult> Endpoint(string store, string ticket, IMediator mediator, CancellationToken ct) =>

@@ -13,6 +13,7 @@ namespace EPM.Sales.Tickets;
 
 /// <summary>The tickets of a period, newest first: the end of every drill.</summary>
 [Needs(Permissions.ViewDashboard)]
+[Reads]
 internal sealed record ListTickets(Period Period, FilterQuery Filter, int Page, int Size) : IDirect<TicketPage>
 {
     private const int MostDays = 92;

@@ -10,6 +10,7 @@ using NotFound = EPM.Platform.Http.NotFound;
 namespace EPM.Stores.Features;
 
 [Needs(Permissions.ViewStores)]
+[Reads]
 internal sealed record GetStore(string Code) : IDirect<StoreView>
 {
     public static async Task<Ok<StoreView>> Endpoint(string code, IMediator mediator, CancellationToken ct) =>

@@ -15,6 +15,7 @@ internal sealed record StoreObjectiveList(IReadOnlyList<StoreMonthObjective> Ite
 
 /// <summary>One month's objectives of every store the caller sees: whole months, where the metric counts only the days so far.</summary>
 [Needs(Permissions.ViewStores)]
+[Reads]
 internal sealed record ListObjectives(string Month) : IDirect<StoreObjectiveList>
 {
     public static async Task<Ok<StoreObjectiveList>> Endpoint(string month, IMediator mediator, CancellationToken ct) =>

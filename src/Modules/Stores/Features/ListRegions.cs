@@ -14,6 +14,7 @@ internal sealed record RegionView(string Code, string Name, int Stores);
 internal sealed record RegionList(IReadOnlyList<RegionView> Items);
 
 [Needs(Permissions.ViewStores)]
+[Reads]
 internal sealed record ListRegions : IDirect<RegionList>
 {
     public static async Task<Ok<RegionList>> Endpoint(IMediator mediator, CancellationToken ct) =>

@@ -10,6 +10,7 @@ namespace EPM.Stores.Features;
 internal sealed record StoreList(IReadOnlyList<StoreView> Items);
 
 [Needs(Permissions.ViewStores)]
+[Reads]
 internal sealed record ListStores : IDirect<StoreList>
 {
     public static async Task<Ok<StoreList>> Endpoint(IMediator mediator, CancellationToken ct) =>

@@ -1,8 +1,10 @@
+using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
 using EPM.Platform.Security;
 using EPM.Platform.Tenancy;
+using EPM.Tenancy.Contracts;
 using EPM.Tenancy.Domain;
 using EPM.Tenancy.Persistence;
 using EPM.Tenancy.Security;
@@ -26,19 +28,20 @@ internal sealed record AddUser(string Name, string Email, string Password, strin
 
 internal sealed class AddUserValidator : AbstractValidator<AddUser>
 {
-    public AddUserValidator(CurrentTenant tenant)
+    public AddUserValidator(CurrentTenant tenant, IEnumerable<IScopeCodes> codes)
     {
         RuleFor(user => user.Name).IsName();
         RuleFor(user => user.Email).IsEmail();
         RuleFor(user => user.Password).IsNewPassword(user => [user.Email, user.Name, tenant.Info.Name, tenant.Info.Slug]);
         RuleFor(user => user.Role).IsRole();
         RuleFor(user => user.Language).IsLanguage();
-        RuleFor(user => user.Scope).IsScope();
+        RuleFor(user => user.Scope).IsScope(codes);
     }
 }
 
 /// <summary>Opens its own transaction, once the password is hashed: no connection waits for that arithmetic.</summary>
-internal sealed class AddUserHandler(TenantSession unit, IServiceProvider services, PasswordHasher hasher, Ids ids, TimeProvider time) : IRequestHandler<AddUser, MemberView>
+internal sealed class AddUserHandler(TenantSession unit, IServiceProvider services, PasswordHasher hasher, AuditTrail audit, Ids ids, TimeProvider time)
+    : IRequestHandler<AddUser, MemberView>
 {
     public async Task<MemberView> Handle(AddUser request, CancellationToken cancellationToken)
     {
@@ -59,6 +62,7 @@ internal sealed class AddUserHandler(TenantSession unit, IServiceProvider servic
             throw new Conflict("email_taken");
         context.Users.Add(person);
         await context.SaveChangesAsync(cancellationToken);
-        return await unit.CommitAsync(MemberView.Of(person), cancellationToken);
+        audit.Record("user.added", "user/" + person.Email, after: new { person.Name, person.Role, person.Language, Scope = ScopeView.Of(person.Scope) });
+        return await unit.CommitAsync(MemberView.Of(person, AccountFact.OfNewcomer), cancellationToken);
     }
 }

@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
+using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
 using EPM.Platform.Security;
+using EPM.Tenancy.Contracts;
 using EPM.Tenancy.Domain;
 using EPM.Tenancy.Persistence;
 using EPM.Tenancy.Security;
@@ -25,16 +27,17 @@ internal sealed record EditUser(string Name, string Role, string Language, Scope
 
 internal sealed class EditUserValidator : AbstractValidator<EditUser>
 {
-    public EditUserValidator()
+    public EditUserValidator(IEnumerable<IScopeCodes> codes)
     {
         RuleFor(user => user.Name).IsName();
         RuleFor(user => user.Role).IsRole();
         RuleFor(user => user.Language).IsLanguage();
-        RuleFor(user => user.Scope).IsScope();
+        RuleFor(user => user.Scope).IsScope(codes);
     }
 }
 
-internal sealed class EditUserHandler(TenantSession unit, TenancyDbContext context, Sessions sessions, Callers callers) : IRequestHandler<EditUser, MemberView>
+internal sealed class EditUserHandler(
+    TenantSession unit, TenancyDbContext context, Sessions sessions, Callers callers, OpenLinks links, AccountFacts facts, AuditTrail audit) : IRequestHandler<EditUser, MemberView>
 {
     public async Task<MemberView> Handle(EditUser request, CancellationToken cancellationToken)
     {
@@ -42,7 +45,7 @@ internal sealed class EditUserHandler(TenantSession unit, TenancyDbContext conte
         await using (var inTurn = unit.Command("SELECT 1 FROM tenancy.tenant FOR UPDATE"))
             await inTurn.ExecuteNonQueryAsync(cancellationToken);
         var person = await context.Users.SingleOrDefaultAsync(user => user.UserId == request.Id, cancellationToken) ?? throw new NotFound();
-        var wasAdmin = person.IsActiveAdmin;
+        var (wasAdmin, before) = (person.IsActiveAdmin, Told(person));
         person.Name = request.Name.Trim();
         person.Role = request.Role;
         person.Language = request.Language;
@@ -52,10 +55,15 @@ internal sealed class EditUserHandler(TenantSession unit, TenancyDbContext conte
             throw new RuleBroken("last_admin");
         await context.SaveChangesAsync(cancellationToken);
         if (!person.Active)
-            await sessions.EndAllOfAsync(person.UserId, cancellationToken);
+            await sessions.EndAllOfAsync(person.UserId, "deactivated", cancellationToken);
+        if (wasAdmin && !person.IsActiveAdmin)
+            await links.WithdrawOfAsync(person.UserId, cancellationToken);
+        audit.Record("user.edited", "user/" + person.Email, before, Told(person));
         unit.AfterCommit(() => callers.ForgetUser(person.TenantId, person.UserId));
-        return MemberView.Of(person);
+        return MemberView.Of(person, await facts.OfAsync(person.UserId, cancellationToken));
     }
+
+    private static object Told(User person) => new { person.Name, person.Role, person.Language, Scope = ScopeView.Of(person.Scope), person.Active };
 
     private Task<bool> IsAnotherAdminAsync(User person, CancellationToken ct) =>
         context.Users.AnyAsync(user => user.Active && user.Role == Roles.Admin && user.UserId != person.UserId, ct);

@@ -1,6 +1,7 @@
 using EPM.Platform.Mediation;
 using EPM.Platform.Security;
 using EPM.Tenancy.Persistence;
+using EPM.Tenancy.Security;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -15,11 +16,12 @@ internal sealed record ListUsers : IQuery<MembersView>
 
 internal sealed record MembersView(IReadOnlyList<MemberView> Items);
 
-internal sealed class ListUsersHandler(TenancyDbContext context) : IRequestHandler<ListUsers, MembersView>
+internal sealed class ListUsersHandler(TenancyDbContext context, AccountFacts facts) : IRequestHandler<ListUsers, MembersView>
 {
     public async Task<MembersView> Handle(ListUsers request, CancellationToken cancellationToken)
     {
         var people = await context.Users.AsNoTracking().OrderBy(user => user.Name).ThenBy(user => user.UserId).ToListAsync(cancellationToken);
-        return new MembersView([.. people.Select(MemberView.Of)]);
+        var known = await facts.ByPersonAsync(null, cancellationToken);
+        return new MembersView([.. people.Select(person => MemberView.Of(person, known[person.UserId]))]);
     }
 }

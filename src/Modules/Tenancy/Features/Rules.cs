@@ -1,5 +1,6 @@
 using EPM.Platform.Localisation;
 using EPM.Platform.Security;
+using EPM.Tenancy.Contracts;
 using EPM.Tenancy.Domain;
 using FluentValidation;
 
@@ -29,8 +30,9 @@ internal static class Rules
     public static IRuleBuilderOptions<T, string> IsRole<T>(this IRuleBuilderInitial<T, string> rule) => rule.Cascade(CascadeMode.Stop)
         .NotEmpty().Must(role => Roles.All.Contains(role)).WithErrorCode("role_unknown");
 
-    public static IRuleBuilderOptions<T, ScopeView> IsScope<T>(this IRuleBuilderInitial<T, ScopeView> rule) => rule.Cascade(CascadeMode.Stop)
-        .NotNull().SetValidator(new ScopeValidator());
+    /// <param name="known">Those who know what codes there are: a code that names nothing would silently show nothing.</param>
+    public static IRuleBuilderOptions<T, ScopeView> IsScope<T>(this IRuleBuilderInitial<T, ScopeView> rule, IEnumerable<IScopeCodes> known) =>
+        rule.Cascade(CascadeMode.Stop).NotNull().SetValidator(new ScopeValidator(known));
 
     // The database stores no NUL, and no name needs a control character.
     private static bool IsPlain(string text) => !text.Any(char.IsControl);
@@ -39,12 +41,25 @@ internal static class Rules
     {
         private const int MostCodes = 500;
 
-        public ScopeValidator()
+        public ScopeValidator(IEnumerable<IScopeCodes> known)
         {
             RuleFor(scope => scope.Kind).Cascade(CascadeMode.Stop).NotEmpty().Must(kind => kind is "all" or "regions" or "stores").WithErrorCode("scope_kind");
-            RuleFor(scope => scope.Regions).Must(AreCodes).When(scope => scope.Kind == "regions").WithErrorCode("scope_empty");
-            RuleFor(scope => scope.Stores).Must(AreCodes).When(scope => scope.Kind == "stores").WithErrorCode("scope_empty");
-            RuleFor(scope => scope.Categories).Must(AreCodes).When(scope => scope.Categories is { Count: > 0 }).WithErrorCode("scope_empty");
+            RuleFor(scope => scope.Regions).Cascade(CascadeMode.Stop).Must(AreCodes).WithErrorCode("scope_empty")
+                .MustAsync((scope, _, ct) => AreKnownAsync(scope, nameof(DataScope.Regions), ct)).WithErrorCode("scope_unknown").When(scope => scope.Kind == "regions");
+            RuleFor(scope => scope.Stores).Cascade(CascadeMode.Stop).Must(AreCodes).WithErrorCode("scope_empty")
+                .MustAsync((scope, _, ct) => AreKnownAsync(scope, nameof(DataScope.Stores), ct)).WithErrorCode("scope_unknown").When(scope => scope.Kind == "stores");
+            RuleFor(scope => scope.Categories).Cascade(CascadeMode.Stop).Must(AreCodes).WithErrorCode("scope_empty")
+                .MustAsync((scope, _, ct) => AreKnownAsync(scope, nameof(DataScope.Categories), ct)).WithErrorCode("scope_unknown").When(scope => scope.Categories is { Count: > 0 });
+
+            async Task<bool> AreKnownAsync(ScopeView scope, string list, CancellationToken ct)
+            {
+                foreach (var owner in known)
+                {
+                    if ((await owner.UnknownAsync(scope.ToScope(), ct)).Contains(list))
+                        return false;
+                }
+                return true;
+            }
         }
 
         private static bool AreCodes(IReadOnlyList<string>? codes) =>

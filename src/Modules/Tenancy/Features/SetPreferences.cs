@@ -1,3 +1,4 @@
+using EPM.Platform.Audit;
 using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
 using EPM.Platform.Security;
@@ -25,11 +26,12 @@ internal sealed class SetPreferencesValidator : AbstractValidator<SetPreferences
     public SetPreferencesValidator() => RuleFor(preferences => preferences.Language).IsLanguage();
 }
 
-internal sealed class SetPreferencesHandler(CurrentCaller caller, TenantSession unit, TenancyDbContext context, Callers callers) : IRequestHandler<SetPreferences, Unit>
+internal sealed class SetPreferencesHandler(CurrentCaller caller, TenantSession unit, TenancyDbContext context, Callers callers, AuditTrail audit) : IRequestHandler<SetPreferences, Unit>
 {
     public async Task<Unit> Handle(SetPreferences request, CancellationToken cancellationToken)
     {
         var person = await context.Users.SingleAsync(user => user.UserId == caller.Value.UserId, cancellationToken);
+        audit.Record("preferences.set", "user/" + person.Email, new { person.Language }, new { request.Language });
         person.Language = request.Language;
         await context.SaveChangesAsync(cancellationToken);
         unit.AfterCommit(() => callers.ForgetUser(person.TenantId, person.UserId));

@@ -7,15 +7,19 @@ using Microsoft.AspNetCore.Http;
 namespace EPM.Tenancy.Features;
 
 [Needs(Permissions.SignedIn)]
+[Reads]
 internal sealed record ShowMe : IDirect<MeView>
 {
     public static async Task<IResult> Endpoint(IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new ShowMe(), ct));
 }
 
-internal sealed record MeView(UserView User, TenantView Tenant);
+/// <param name="SeenBy">The administrator who looks as this person; null when it is the person.</param>
+internal sealed record MeView(UserView User, TenantView Tenant, SeerView? SeenBy);
+
+internal sealed record SeerView(string Name);
 
 internal sealed class ShowMeHandler(CurrentCaller caller, CurrentTenant tenant) : IRequestHandler<ShowMe, MeView>
 {
     public Task<MeView> Handle(ShowMe request, CancellationToken cancellationToken) =>
-        Task.FromResult(new MeView(UserView.Of(caller.Value), TenantView.Of(tenant.Info)));
+        Task.FromResult(new MeView(UserView.Of(caller.Value), TenantView.Of(tenant.Info), caller.Value.SeenBy is { } seer ? new SeerView(seer.Name) : null));
 }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace EPM.Tenancy.Features;
 
 [Public("the sign-in page names the chain before anybody is signed in")]
+[Reads]
 internal sealed record ShowSite : IDirect<SiteView>
 {
     public static async Task<IResult> Endpoint(IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new ShowSite(), ct));

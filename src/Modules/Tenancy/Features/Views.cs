@@ -2,6 +2,7 @@ using EPM.Platform.Security;
 using EPM.Platform.Tenancy;
 using EPM.Tenancy.Contracts;
 using EPM.Tenancy.Domain;
+using EPM.Tenancy.Security;
 
 namespace EPM.Tenancy.Features;
 
@@ -19,14 +20,19 @@ internal sealed record UserView(Guid Id, string Name, string Email, string Role,
 {
     public static UserView Of(Caller caller) => new(caller.UserId, caller.Name, caller.Email, caller.Role, caller.Language,
         ScopeView.Of(caller.Scope), [.. Platform.Security.Permissions.Of(caller.Role, caller.Scope).Order(StringComparer.Ordinal)]);
+
+    public static UserView Of(User user) => new(user.UserId, user.Name, user.Email, user.Role, user.Language,
+        ScopeView.Of(user.Scope), [.. Platform.Security.Permissions.Of(user.Role, user.Scope).Order(StringComparer.Ordinal)]);
 }
 
 /// <summary>A person as the API shows them to an administrator.</summary>
+/// <param name="LastSeenAt">As fine as refreshes are; null for somebody who never signed in.</param>
 internal sealed record MemberView(
-    Guid Id, string Name, string Email, string Role, string Language, ScopeView Scope, IReadOnlyList<string> Permissions, bool Active, DateTimeOffset AddedAt)
+    Guid Id, string Name, string Email, string Role, string Language, ScopeView Scope, IReadOnlyList<string> Permissions, bool Active, DateTimeOffset AddedAt,
+    DateTimeOffset? LastSeenAt, bool TwoFactor, bool SingleSignOn)
 {
-    public static MemberView Of(User user) => new(user.UserId, user.Name, user.Email, user.Role, user.Language, ScopeView.Of(user.Scope),
-        [.. Platform.Security.Permissions.Of(user.Role, user.Scope).Order(StringComparer.Ordinal)], user.Active, user.AddedAt);
+    public static MemberView Of(User user, AccountFact fact) => new(user.UserId, user.Name, user.Email, user.Role, user.Language, ScopeView.Of(user.Scope),
+        [.. Platform.Security.Permissions.Of(user.Role, user.Scope).Order(StringComparer.Ordinal)], user.Active, user.AddedAt, fact.LastSeenAt, fact.TwoFactor, SingleSignOn: false);
 }
 
 internal sealed record TenantView(string Slug, string Name, string Country, string Currency, int CurrencyDecimals, string TimeZone, string Language)

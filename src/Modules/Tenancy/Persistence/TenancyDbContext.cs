@@ -1,5 +1,6 @@
 using EPM.Platform.Persistence;
 using EPM.Tenancy.Domain;
+using EPM.Tenancy.Invitations;
 using Microsoft.EntityFrameworkCore;
 
 namespace EPM.Tenancy.Persistence;
@@ -12,6 +13,8 @@ internal sealed class TenancyDbContext(TenantSession session) : ModuleDbContext(
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
     protected override void Map(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Tenant>().ToTable("tenant").HasKey(tenant => tenant.TenantId);
@@ -21,5 +24,8 @@ internal sealed class TenancyDbContext(TenantSession session) : ModuleDbContext(
         var key = modelBuilder.Entity<ApiKey>().ToTable("api_key");
         key.HasKey(one => new { one.TenantId, one.KeyId });
         key.Property(one => one.Scope).HasColumnType("jsonb");
+        var invitation = modelBuilder.Entity<Invitation>().ToTable("invitation");
+        invitation.HasKey(one => new { one.TenantId, one.InvitationId });
+        invitation.Property(one => one.Scope).HasColumnType("jsonb");
     }
 }

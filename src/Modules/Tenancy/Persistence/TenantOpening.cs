@@ -1,3 +1,4 @@
+using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Persistence;
 using EPM.Platform.Tenancy;
@@ -49,6 +50,9 @@ internal sealed class TenantOpening(IServiceScopeFactory scopes, TenantDirectory
         await context.SaveChangesAsync(ct);
         context.Users.AddRange(people);
         await context.SaveChangesAsync(ct);
+        // In the new chain's own trail, not in that of whoever asked.
+        scope.ServiceProvider.GetRequiredService<AuditTrail>().Record("tenant.opened", "tenant/" + info.Slug,
+            after: new { info.Name, info.Country, info.Currency, info.TimeZone, info.Language, People = people.Select(person => new { person.Email, person.Name, person.Role }) });
         session.AfterCommit(() => directory.Learn(info));
         return await session.CommitAsync(answer(info), ct);
     }

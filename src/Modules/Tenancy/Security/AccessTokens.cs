@@ -63,7 +63,8 @@ internal sealed class AccessTokens(SigningKeys keys, TimeProvider time) : ISecur
 
     public bool CanReadToken(string securityToken) => securityToken.Length <= Longest;
 
-    public async Task<string> IssueAsync(Guid tenant, Guid user, Guid session, CancellationToken ct)
+    /// <param name="lifetime">Null for the usual one.</param>
+    public async Task<string> IssueAsync(Guid tenant, Guid user, Guid session, CancellationToken ct, TimeSpan? lifetime = null)
     {
         var key = await keys.CurrentAsync(ct);
         using var pair = ECDsa.Create();
@@ -72,7 +73,7 @@ internal sealed class AccessTokens(SigningKeys keys, TimeProvider time) : ISecur
         var now = time.GetUtcNow().UtcDateTime;
         Claim[] claims = [new("tid", tenant.ToString()), new("sub", user.ToString()), new("sid", session.ToString())];
         var header = new JwtHeader(credentials) { ["typ"] = Kind };
-        return new JwtSecurityTokenHandler().WriteToken(new JwtSecurityToken(header, new JwtPayload(Issuer, Audience, claims, now, now + Lifetime, now)));
+        return new JwtSecurityTokenHandler().WriteToken(new JwtSecurityToken(header, new JwtPayload(Issuer, Audience, claims, now, now + (lifetime ?? Lifetime), now)));
     }
 
     /// <exception cref="SecurityTokenException">The token is not one of ours, or not any more.</exception>

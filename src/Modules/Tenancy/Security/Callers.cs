@@ -28,21 +28,37 @@ internal sealed class Callers(EpmSettings settings, TimeProvider time)
             return known;
         var now = time.GetUtcNow();
         var caller = await unit.ReadAsync($"""
-            SELECT {Columns} FROM tenancy.session s
+            SELECT {Columns}, own.session_id AS seen_from, seer.user_id AS seer, seer.name AS seer_name, seer.email AS seer_email, seer.role AS seer_role FROM tenancy.session s
             JOIN tenancy.app_user u ON u.tenant_id = s.tenant_id AND u.user_id = s.user_id
             JOIN tenancy.tenant t ON t.tenant_id = s.tenant_id
+            LEFT JOIN (tenancy.session own JOIN tenancy.app_user seer ON seer.tenant_id = own.tenant_id AND seer.user_id = own.user_id)
+              ON own.tenant_id = s.tenant_id AND own.session_id = s.seen_from AND own.ended_at IS NULL AND own.expires_at > $2 AND seer.active
             WHERE s.session_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND u.active AND (NOT t.demo OR $3)
+              AND (s.seen_from IS NULL OR seer.user_id IS NOT NULL)
             """,
             [new NpgsqlParameter<Guid> { TypedValue = session }, new NpgsqlParameter<DateTimeOffset> { TypedValue = now }, new NpgsqlParameter<bool> { TypedValue = settings.Development }],
-            async reader => await reader.ReadAsync(ct) ? Read(reader, session) : null, ct);
+            async reader => await reader.ReadAsync(ct) ? ReadLive(reader, session) : null, ct);
         if (caller is not null)
             _known.Set(key, caller, now + KnownFor);
         return caller;
     }
 
-    public void Forget(Guid tenant, Guid session) => _known.Remove((tenant, session));
+    public void Forget(Guid tenant, Guid session) =>
+        _known.RemoveWhere((key, caller) => key == (tenant, session) || (key.Tenant == tenant && caller.SeenBy?.SessionId == session));
 
-    public void ForgetUser(Guid tenant, Guid user) => _known.RemoveWhere((key, caller) => key.Tenant == tenant && caller.UserId == user);
+    public void ForgetUser(Guid tenant, Guid user) =>
+        _known.RemoveWhere((key, caller) => key.Tenant == tenant && (caller.UserId == user || caller.SeenBy?.UserId == user));
+
+    // Whoever may no longer manage people sees through nobody's eyes.
+    private static Caller? ReadLive(NpgsqlDataReader reader, Guid session)
+    {
+        var caller = Read(reader, session);
+        if (reader.IsDBNull(reader.GetOrdinal("seer")))
+            return caller;
+        var seer = new Seer(reader.GetGuid(reader.GetOrdinal("seer")), reader.GetGuid(reader.GetOrdinal("seen_from")),
+            reader.GetString(reader.GetOrdinal("seer_name")), reader.GetString(reader.GetOrdinal("seer_email")));
+        return Permissions.Of(reader.GetString(reader.GetOrdinal("seer_role")), DataScope.Everything).Contains(Permissions.ManageUsers) ? caller with { SeenBy = seer, Via = CameBy.Preview } : null;
+    }
 
     public static Caller Read(NpgsqlDataReader reader, Guid session) => new(
         reader.GetGuid(0), session, reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4),

@@ -1,6 +1,9 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using EPM.Platform.Audit;
+using EPM.Platform.Http;
 using EPM.Platform.Persistence;
+using EPM.Platform.Security;
 using EPM.Tenancy.Persistence;
 
 namespace EPM.Tenancy.Security;
@@ -13,7 +16,7 @@ internal sealed record OpenSession(Guid Session, string RefreshToken);
 /// for a few seconds more, with the very successor it had, so that two tabs end up with one token. Any older one is a stolen copy,
 /// ours or the thief's: the session ends.
 /// </summary>
-internal sealed class Sessions(TenantSession unit, Callers callers, Ids ids, TimeProvider time)
+internal sealed class Sessions(TenantSession unit, Callers callers, RequestOrigin origin, Ids ids, TimeProvider time)
 {
     public static readonly TimeSpan IdleFor = TimeSpan.FromDays(14);
     public static readonly TimeSpan ReuseWindow = TimeSpan.FromSeconds(10);
@@ -25,8 +28,12 @@ internal sealed class Sessions(TenantSession unit, Callers callers, Ids ids, Tim
         var (session, now, secret) = (ids.Next(), time.GetUtcNow(), RandomNumberGenerator.GetBytes(32));
         await using (var tidy = unit.Command("DELETE FROM tenancy.session WHERE user_id = $1 AND (expires_at < $2 OR ended_at < $3)"))
             await tidy.With(user).With(now).With(now - TimeSpan.FromDays(30)).ExecuteNonQueryAsync(ct);
-        await using (var start = unit.Command("INSERT INTO tenancy.session (tenant_id, session_id, user_id, started_at, expires_at) VALUES ($1, $2, $3, $4, $5)"))
-            await start.With(unit.TenantId).With(session).With(user).With(now).With(now + IdleFor).ExecuteNonQueryAsync(ct);
+        await using (var start = unit.Command("""
+            INSERT INTO tenancy.session (tenant_id, session_id, user_id, started_at, last_seen_at, expires_at, address, agent) VALUES ($1, $2, $3, $4, $4, $5, $6, $7)
+            """))
+        {
+            await start.With(unit.TenantId).With(session).With(user).With(now).With(now + IdleFor).With(origin.Address).With(origin.Agent).ExecuteNonQueryAsync(ct);
+        }
         await KeepAsync(session, secret, generation: 1, now, ct);
         return new OpenSession(session, Base64Url.EncodeToString(secret));
     }
@@ -56,14 +63,51 @@ internal sealed class Sessions(TenantSession unit, Callers callers, Ids ids, Tim
     {
         await using var end = unit.Command("UPDATE tenancy.session SET ended_at = $1, ended_for = $2 WHERE session_id = $3 AND ended_at IS NULL");
         await end.With(time.GetUtcNow()).With(reason).With(session).ExecuteNonQueryAsync(ct);
+        // Previews live on the session they were opened from; the query that finds their caller says so.
         var tenant = unit.TenantId;
         unit.AfterCommit(() => callers.Forget(tenant, session));
     }
 
-    public async Task EndAllOfAsync(Guid user, CancellationToken ct)
+    /// <summary>Ends the person's sessions, and whatever previews look through their eyes or were opened by them.</summary>
+    /// <param name="reason">deactivated, revoked or password-changed.</param>
+    /// <param name="except">A session that goes on, with the previews opened from it.</param>
+    /// <returns>How many sessions of the person's own ended.</returns>
+    public async Task<int> EndAllOfAsync(Guid user, string reason, CancellationToken ct, Guid? except = null)
     {
-        await using var end = unit.Command("UPDATE tenancy.session SET ended_at = $1, ended_for = 'deactivated' WHERE user_id = $2 AND ended_at IS NULL");
-        await end.With(time.GetUtcNow()).With(user).ExecuteNonQueryAsync(ct);
+        await using var end = unit.Command("""
+            WITH ended AS (
+              UPDATE tenancy.session SET ended_at = $1, ended_for = $2
+              WHERE ((user_id = $3 AND session_id <> $4) OR (seen_by = $3 AND seen_from <> $4)) AND ended_at IS NULL RETURNING seen_by)
+            SELECT count(*)::int FROM ended WHERE seen_by IS NULL
+            """);
+        var ended = (int)(await end.With(time.GetUtcNow()).With(reason).With(user).With(except ?? Guid.Empty).ExecuteScalarAsync(ct))!;
+        var tenant = unit.TenantId;
+        unit.AfterCommit(() => callers.ForgetUser(tenant, user));
+        return ended;
+    }
+
+    /// <summary>Ends one live session of that person.</summary>
+    /// <exception cref="NotFound">They have no such session, or not any more.</exception>
+    public async Task RevokeAsync(Guid user, Guid session, CancellationToken ct)
+    {
+        await using (var find = unit.Command("SELECT 1 FROM tenancy.session WHERE session_id = $1 AND user_id = $2 AND seen_by IS NULL AND ended_at IS NULL AND expires_at > $3 FOR UPDATE"))
+        {
+            if (await find.With(session).With(user).With(time.GetUtcNow()).ExecuteScalarAsync(ct) is null)
+                throw new NotFound();
+        }
+        await EndAsync(session, "revoked", ct);
+    }
+
+    /// <summary>Opens a session without a refresh token, in which one person's rights are seen by another and nothing can be changed.</summary>
+    public async Task<Guid> PreviewAsync(Guid user, Caller seer, TimeSpan lifetime, CancellationToken ct)
+    {
+        var (session, now) = (ids.Next(), time.GetUtcNow());
+        await using var start = unit.Command("""
+            INSERT INTO tenancy.session (tenant_id, session_id, user_id, started_at, expires_at, address, agent, seen_by, seen_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            """);
+        await start.With(unit.TenantId).With(session).With(user).With(now).With(now + lifetime).With(origin.Address).With(origin.Agent)
+            .With(seer.UserId).With(seer.SessionId).ExecuteNonQueryAsync(ct);
+        return session;
     }
 
     private async Task<OpenSession> ReplaceAsync(Token used, byte[] secret, DateTimeOffset now, CancellationToken ct)
@@ -73,8 +117,12 @@ internal sealed class Sessions(TenantSession unit, Callers callers, Ids ids, Tim
             await replace.With(now).With(nonce).With(SHA256.HashData(secret)).ExecuteNonQueryAsync(ct);
         var next = Successor(secret, nonce);
         await KeepAsync(used.Session, next, used.Generation + 1, now, ct);
-        await using (var prolong = unit.Command("UPDATE tenancy.session SET expires_at = least($1, started_at + $2) WHERE session_id = $3"))
-            await prolong.With(now + IdleFor).With(AtMost).With(used.Session).ExecuteNonQueryAsync(ct);
+        await using (var prolong = unit.Command("""
+            UPDATE tenancy.session SET expires_at = least($1, started_at + $2), last_seen_at = $4, address = $5, agent = $6 WHERE session_id = $3
+            """))
+        {
+            await prolong.With(now + IdleFor).With(AtMost).With(used.Session).With(now).With(origin.Address).With(origin.Agent).ExecuteNonQueryAsync(ct);
+        }
         return new OpenSession(used.Session, Base64Url.EncodeToString(next));
     }
 

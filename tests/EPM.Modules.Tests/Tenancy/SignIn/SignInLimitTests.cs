@@ -37,7 +37,7 @@ public sealed class SignInLimitTests
         for (var attempt = 0; attempt < 14; attempt++)
             (await client.PostAsJsonAsync("/api/v1/auth/sign-in", new { email = "Personne@chaine.test", password = "pas le bon du tout" })).Dispose();
         await using var app = await host.AsAppAsync(tenant.Id.ToString());
-        var entries = await app.ScalarAsync<string[]>("SELECT array_agg(concat_ws(' ', action, subject, after->>'reason', agent) ORDER BY number) FROM platform.audit_entry");
+        var entries = await app.ScalarAsync<string[]>("SELECT array_agg(concat_ws(' ', action, subject, after->>'reason', agent) ORDER BY number) FROM platform.audit_entry WHERE action LIKE 'session.%'");
         entries.ShouldBe([.. Enumerable.Repeat("session.refused user/personne@chaine.test credentials_invalid essai/1.0", 10),
             "session.refused user/personne@chaine.test sign_in_limited essai/1.0"]);
         (await app.ScalarAsync<string>("SELECT string_agg(e::text, ' ') FROM platform.audit_entry e")).ShouldNotContain("pas le bon");

@@ -8,6 +8,7 @@ namespace EPM.Sales.Imports.Features;
 
 /// <summary>State and counters of one import.</summary>
 [Needs(Permissions.ViewImports)]
+[Reads]
 internal sealed record GetImport(Guid Id) : IDirect<ImportView>
 {
     public static async Task<IResult> Endpoint(Guid id, IMediator mediator, CancellationToken ct) =>

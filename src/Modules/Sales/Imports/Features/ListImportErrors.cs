@@ -12,6 +12,7 @@ namespace EPM.Sales.Imports.Features;
 
 /// <summary>The rejected lines of an import, each with what is wrong and what to do, in the caller's language.</summary>
 [Needs(Permissions.ViewImports)]
+[Reads]
 internal sealed record ListImportErrors(Guid Id, int? Page, int Size) : IDirect<ImportErrorPage>
 {
     public static async Task<IResult> Endpoint(Guid id, IMediator mediator, CancellationToken ct, string format = "csv", int page = 1, int size = 50)

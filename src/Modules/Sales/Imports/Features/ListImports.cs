@@ -9,6 +9,7 @@ namespace EPM.Sales.Imports.Features;
 
 /// <summary>The tenant's imports, newest first.</summary>
 [Needs(Permissions.ViewImports)]
+[Reads]
 internal sealed record ListImports(int Page, int Size) : IDirect<ImportPage>
 {
     public static async Task<IResult> Endpoint(IMediator mediator, CancellationToken ct, int page = 1, int size = 50) =>

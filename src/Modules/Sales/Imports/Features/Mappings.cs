@@ -12,6 +12,7 @@ namespace EPM.Sales.Imports.Features;
 
 /// <summary>The mappings a kind of import may use.</summary>
 [Needs(Permissions.ViewImports)]
+[Reads]
 internal sealed record ListMappings(string Kind) : IDirect<MappingList>
 {
     public static async Task<IResult> Endpoint(IMediator mediator, CancellationToken ct, string kind = ImportKinds.Sales) =>

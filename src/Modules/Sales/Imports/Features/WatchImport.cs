@@ -10,6 +10,7 @@ namespace EPM.Sales.Imports.Features;
 
 /// <summary>Progress of an import as server-sent events, until it has ended; any host can tell it.</summary>
 [Needs(Permissions.ViewImports)]
+[Reads]
 internal sealed record WatchImport(Guid Id) : IDirect<IAsyncEnumerable<SseItem<ImportView>>>
 {
     public static async Task<IResult> Endpoint(Guid id, IMediator mediator, CancellationToken ct) =>

@@ -5,6 +5,7 @@ using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
 using EPM.Platform.Security;
 using EPM.Platform.Tenancy;
+using EPM.Tenancy.Contracts;
 using EPM.Tenancy.Domain;
 using EPM.Tenancy.Persistence;
 using EPM.Tenancy.Security;
@@ -27,11 +28,11 @@ internal sealed record AddApiKey(string Name, IReadOnlyList<string> Permissions,
 
 internal sealed class AddApiKeyValidator : AbstractValidator<AddApiKey>
 {
-    public AddApiKeyValidator()
+    public AddApiKeyValidator(IEnumerable<IScopeCodes> codes)
     {
         RuleFor(key => key.Name).IsName();
         RuleFor(key => key.Permissions).Cascade(CascadeMode.Stop).NotEmpty().Must(AreGiveable).WithErrorCode("api_key_permissions");
-        RuleFor(key => key.Scope).IsScope();
+        RuleFor(key => key.Scope).IsScope(codes);
     }
 
     private static bool AreGiveable(IReadOnlyList<string> permissions) =>

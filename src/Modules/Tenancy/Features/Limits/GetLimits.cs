@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace EPM.Tenancy.Features;
 
 [Needs(Permissions.ManageSettings)]
+[Reads]
 internal sealed record GetLimits : IDirect<LimitsView>
 {
     public static async Task<IResult> Endpoint(IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new GetLimits(), ct));

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace EPM.Tenancy.Features;
 
 [Needs(Permissions.ManageSettings)]
+[Reads]
 internal sealed record GetUsage : IDirect<UsageView>
 {
     public static async Task<IResult> Endpoint(IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new GetUsage(), ct));
