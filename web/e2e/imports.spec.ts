@@ -44,7 +44,7 @@ test("a till's file goes from the wizard to the dashboard, and the same file aga
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Télécharger en CSV" }).click();
   const csv = readFileSync(await (await download).path(), "utf8");
-  expect(csv).toContain("line,column,code,message,fix,content");
+  expect(csv).toContain("line;column;code;message;fix;content");
   expect(csv.trim().split("\n")).toHaveLength(4);
 
   const url = page.url();

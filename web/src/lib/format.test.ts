@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { toCsv } from "./csv";
 import { formatDay, formatMonth, todayIn, weekdayName } from "./dates";
 import * as format from "./format";
 
@@ -70,19 +69,5 @@ describe("dates", () => {
     const instant = new Date("2026-11-20T23:30:00Z");
     expect(todayIn("Africa/Dakar", instant)).toBe("2026-11-20");
     expect(todayIn("Europe/Paris", instant)).toBe("2026-11-21");
-  });
-});
-
-describe("CSV", () => {
-  test("quotes what would break a row, and disarms what a spreadsheet would run", () => {
-    expect(
-      toCsv(
-        ["a", "b"],
-        [
-          ['x"y', "=1+1"],
-          [null, -3],
-        ],
-      ),
-    ).toBe('a,b\r\n"x""y",\'=1+1\r\n,-3');
   });
 });

@@ -56,9 +56,9 @@ public sealed class RejectedLinesTests : SalesTest
         using var response = await (await Tenant.As(Roles.Admin)).GetAsync($"/api/v1/imports/{import.GetProperty("id").GetGuid()}/errors");
         response.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
         var lines = (await response.Content.ReadAsStringAsync()).TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        lines[0].ShouldBe("line,column,code,message,fix,content");
+        lines[0].ShouldBe("line;column;code;message;fix;content");
         lines.Length.ShouldBe(Why.Length + 1);
-        lines[^1].ShouldEndWith(",\"'=SUM(A1),T1,9,2026-05-04,P1,,1000,0,0.18,\"");
+        lines[^1].ShouldEndWith(";\"'=SUM(A1),T1,9,2026-05-04,P1,,1000,0,0.18,\"");
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using System.Text;
+using EPM.Platform.Documents;
 using EPM.Platform.Http;
 using EPM.Platform.Localisation;
 using EPM.Platform.Mediation;
@@ -15,14 +15,13 @@ namespace EPM.Sales.Imports.Features;
 [Reads]
 internal sealed record ListImportErrors(Guid Id, int? Page, int Size) : IDirect<ImportErrorPage>
 {
-    public static async Task<IResult> Endpoint(Guid id, IMediator mediator, CancellationToken ct, string format = "csv", int page = 1, int size = 50)
+    public static async Task<IResult> Endpoint(Guid id, IMediator mediator, CurrentCaller caller, CancellationToken ct, string format = "csv", int page = 1, int size = 50)
     {
         var asCsv = format != "json";
         var errors = await mediator.Send(new ListImportErrors(id, asCsv ? null : Math.Max(1, page), Math.Clamp(size, 1, 500)), ct);
         return asCsv
-            ? Results.File(CsvFile.Of(["line", "column", "code", "message", "fix", "content"],
-                errors.Items.Select(e => new[] { e.Line.ToString(System.Globalization.CultureInfo.InvariantCulture), e.Column, e.Code, e.Message, e.Fix, e.Content })),
-                "text/csv; charset=utf-8", $"errors-{id}.csv")
+            ? Results.File(await CsvExport.FileAsync(caller.Value.Language, ["line", "column", "code", "message", "fix", "content"],
+                errors.Items.Select(e => new object?[] { e.Line, e.Column, e.Code, e.Message, e.Fix, e.Content })), CsvExport.ContentType, $"errors-{id}.csv")
             : Results.Ok(errors);
     }
 }
@@ -63,26 +62,5 @@ internal sealed class ListImportErrorsHandler(ImportViews views, TenantSession s
         var args = new Dictionary<string, object>(StringComparer.Ordinal) { ["value"] = value, ["column"] = field };
         var language = caller.Value.Language;
         return new ImportErrorView(line, field, code, texts.Say(language, code, args), texts.Say(language, code + ".fix", args), content);
-    }
-}
-
-/// <summary>Writes CSV that a spreadsheet opens as text: a first character that would start a formula is quoted.</summary>
-internal static class CsvFile
-{
-    public static byte[] Of(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
-    {
-        // The mark tells spreadsheets that accents are UTF-8.
-        var text = new StringBuilder("\ufeff");
-        text.AppendJoin(',', header).Append("\r\n");
-        foreach (var row in rows)
-            text.AppendJoin(',', row.Select(Cell)).Append("\r\n");
-        return Encoding.UTF8.GetBytes(text.ToString());
-    }
-
-    private static string Cell(string value)
-    {
-        if (value is ['=' or '+' or '-' or '@' or '\t' or '\0' or '\r', ..])
-            value = "'" + value;
-        return value.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using EPM.Platform.Documents;
 
 namespace EPM.Sales.Imports.Reading;
 
@@ -44,7 +45,7 @@ internal sealed class DelimitedReader : RecordReader
         if (index < 0 || index >= Count)
             return default;
         var field = _buffer.AsSpan(_starts[index], _lengths[index]);
-        return _marks[index] == Escaped ? Unescape(field).Trim() : field.Trim();
+        return CellText.Unguard((_marks[index] == Escaped ? Unescape(field) : field).Trim());
     }
 
     public override bool Next()
