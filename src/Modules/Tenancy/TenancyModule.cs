@@ -2,6 +2,7 @@ using EPM.Platform.Idempotency;
 using EPM.Platform.Jobs;
 using EPM.Platform.Modules;
 using EPM.Platform.Tenancy;
+using EPM.Tenancy.Audit;
 using EPM.Tenancy.Contracts;
 using EPM.Tenancy.Features;
 using EPM.Tenancy.Invitations;
@@ -53,6 +54,8 @@ public sealed class TenancyModule : IModule
         services.AddScoped<MailQueue>();
         services.AddScoped<IJobHandler, MailJob>();
         services.AddScoped<ICommandLineVerb, RotateKeys>();
+        services.AddScoped<ICommandLineVerb, AuditVerb>();
+        services.AddScoped<AuditViews>();
         AccessTokens.AddTo(services);
     }
 
@@ -61,6 +64,10 @@ public sealed class TenancyModule : IModule
         api.MapGet("/site", ShowSite.Endpoint).WithName("ShowSite").WithTags("Tenancy").Produces<SiteView>();
         api.MapPost("/tenants", OpenTenant.Endpoint).WithName("OpenTenant").WithTags("Tenancy").Produces<OpenedTenantView>(StatusCodes.Status201Created)
             .WithMetadata(new KeyedByBody());
+
+        api.MapGet("/audit", ListAudit.Endpoint).WithName("ListAudit").WithTags("Audit").Produces<AuditPage>();
+        api.MapGet("/audit/export", ExportAudit.Endpoint).WithName("ExportAudit").WithTags("Audit").Produces<string>(contentType: "text/csv");
+        api.MapPost("/audit/verify", VerifyAudit.Endpoint).WithName("VerifyAudit").WithTags("Audit").Produces<AuditVerdict>();
 
         var auth = api.MapGroup("/auth").WithTags("Sessions").AddEndpointFilter<SameOriginOnly>();
         auth.MapPost("/sign-in", SignIn.Endpoint).WithName("SignIn").Produces<SessionView>();

@@ -5,31 +5,33 @@ using NpgsqlTypes;
 namespace EPM.Platform.Audit;
 
 /// <summary>Adds entries to a tenant's chain: each has the next number and the hash of the one before it.</summary>
-public sealed class AuditChain(AuditKeys keys)
+public sealed class AuditChain(AuditKeys keys, AuditAnchors anchors)
 {
     /// <summary>What the first entry has before it.</summary>
     public static readonly byte[] Nothing = new byte[32];
 
     /// <summary>Writes the entries behind the tenant's newest, whose row stays locked until the transaction ends: call it last.</summary>
-    internal async Task AppendAsync(TenantSession session, IReadOnlyList<AuditEntry> entries, CancellationToken ct)
+    public async Task AppendAsync(TenantSession session, IReadOnlyList<AuditEntry> entries, CancellationToken ct)
     {
+        var tenant = session.TenantId;
         var (number, previous) = await LockHeadAsync(session, ct) ?? await MakeHeadAsync(session, ct);
         await using var batch = new NpgsqlBatch(session.Connection, session.Transaction);
         foreach (var entry in entries)
         {
-            var hash = keys.Hash(session.TenantId, ++number, entry, previous);
-            batch.BatchCommands.Add(Insert(session.TenantId, new ChainedEntry(number, entry, keys.CurrentId, previous, hash)));
+            var hash = keys.Hash(tenant, ++number, entry, previous);
+            batch.BatchCommands.Add(Insert(tenant, new ChainedEntry(number, entry, keys.CurrentId, previous, hash)));
             previous = hash;
         }
         batch.BatchCommands.Add(new NpgsqlBatchCommand("UPDATE platform.audit_head SET number = $2, hash = $3, at = $4 WHERE tenant_id = $1")
         {
             Parameters =
             {
-                new NpgsqlParameter<Guid> { TypedValue = session.TenantId }, new NpgsqlParameter<long> { TypedValue = number },
+                new NpgsqlParameter<Guid> { TypedValue = tenant }, new NpgsqlParameter<long> { TypedValue = number },
                 new NpgsqlParameter<byte[]> { TypedValue = previous }, new NpgsqlParameter<DateTimeOffset> { TypedValue = entries[^1].At },
             },
         });
         await batch.ExecuteNonQueryAsync(ct);
+        session.AfterCommit(() => anchors.Note(new AuditAnchor(entries[^1].At, tenant, number, previous)));
     }
 
     private static async Task<(long Number, byte[] Hash)?> LockHeadAsync(TenantSession session, CancellationToken ct)

@@ -42,7 +42,9 @@ public static class PlatformServices
         services.AddSingleton<TelemetryExport>();
         services.AddSingleton<DeploymentKeys>();
         services.AddSingleton<AuditKeys>();
+        services.AddSingleton<AuditAnchors>();
         services.AddSingleton<AuditChain>();
+        services.AddSingleton<AuditVerification>();
         services.AddScoped<RequestOrigin>();
         services.AddScoped<AuditTrail>();
         services.AddScoped<CurrentTenant>();
@@ -66,5 +68,6 @@ public static class PlatformServices
     /// <summary>The loops that run beside the requests of a serving host.</summary>
     public static IServiceCollection AddPlatformWorkers(this IServiceCollection services) =>
         services.AddHostedService(provider => provider.GetRequiredService<TelemetryExport>())
-            .AddHostedService<VersionListener>().AddHostedService<JobWorker>().AddHostedService<ForgetKeys>().AddHostedService<FactDispatcher>();
+            .AddHostedService<VersionListener>().AddHostedService<JobWorker>().AddHostedService<ForgetKeys>().AddHostedService<FactDispatcher>()
+            .AddHostedService<AnchorLoop>();
 }

@@ -1,3 +1,4 @@
+using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
@@ -34,7 +35,7 @@ internal sealed class AddRegionValidator : AbstractValidator<AddRegion>
     }
 }
 
-internal sealed class AddRegionHandler(TenantSession session, StoresDbContext db, CurrentCaller caller) : IRequestHandler<AddRegion, RegionView>
+internal sealed class AddRegionHandler(TenantSession session, StoresDbContext db, CurrentCaller caller, AuditTrail audit) : IRequestHandler<AddRegion, RegionView>
 {
     public async Task<RegionView> Handle(AddRegion request, CancellationToken cancellationToken)
     {
@@ -46,6 +47,7 @@ internal sealed class AddRegionHandler(TenantSession session, StoresDbContext db
         db.Regions.Add(new Region { RegionCode = request.Code, Name = request.Name.Trim() });
         await db.SaveChangesAsync(cancellationToken);
         session.FiguresChange();
+        audit.Record("region.added", "region/" + request.Code, after: new { Name = request.Name.Trim() });
         return new RegionView(request.Code, request.Name.Trim(), 0);
     }
 }

@@ -1,3 +1,4 @@
+using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
@@ -24,7 +25,7 @@ internal sealed class ChangeStoreValidator : AbstractValidator<ChangeStore>
     public ChangeStoreValidator() => RuleFor(change => change.Body).SetValidator(new StoreDetailsValidator());
 }
 
-internal sealed class ChangeStoreHandler(TenantSession session, StoresDbContext db, VisibleStores stores, IEnumerable<IStoreUsage> usages)
+internal sealed class ChangeStoreHandler(TenantSession session, StoresDbContext db, VisibleStores stores, IEnumerable<IStoreUsage> usages, AuditTrail audit)
     : IRequestHandler<ChangeStore, StoreView>
 {
     public async Task<StoreView> Handle(ChangeStore request, CancellationToken cancellationToken)
@@ -34,9 +35,11 @@ internal sealed class ChangeStoreHandler(TenantSession session, StoresDbContext 
         // Another zone would move sales already filed to other business dates.
         if (request.Body.TimeZone != store.TimeZone && await usages.AnyHasSalesAsync(session, store.StoreNo, cancellationToken))
             throw new RuleBroken("store_time_zone_fixed");
+        var before = store.Details;
         store.Change(request.Body);
         await db.SaveChangesAsync(cancellationToken);
         session.FiguresChange();
+        audit.Record("store.changed", "store/" + store.Code, before, store.Details);
         return StoreView.Of(store, region);
     }
 }

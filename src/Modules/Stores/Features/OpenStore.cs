@@ -1,3 +1,4 @@
+using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
@@ -37,7 +38,7 @@ internal sealed class OpenStoreValidator : AbstractValidator<OpenStore>
     }
 }
 
-internal sealed class OpenStoreHandler(TenantSession session, StoresDbContext db, VisibleStores stores) : IRequestHandler<OpenStore, StoreView>
+internal sealed class OpenStoreHandler(TenantSession session, StoresDbContext db, VisibleStores stores, AuditTrail audit) : IRequestHandler<OpenStore, StoreView>
 {
     public async Task<StoreView> Handle(OpenStore request, CancellationToken cancellationToken)
     {
@@ -49,6 +50,7 @@ internal sealed class OpenStoreHandler(TenantSession session, StoresDbContext db
         db.Stores.Add(store);
         await db.SaveChangesAsync(cancellationToken);
         session.FiguresChange();
+        audit.Record("store.opened", "store/" + store.Code, after: store.Details);
         return StoreView.Of(store, region);
     }
 }

@@ -1,3 +1,4 @@
+using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
@@ -28,13 +29,15 @@ internal sealed class RenameRegionValidator : AbstractValidator<RenameRegion>
     public RenameRegionValidator() => RuleFor(region => region.Body.Name).IsGivenName();
 }
 
-internal sealed class RenameRegionHandler(TenantSession session, StoresDbContext db, CurrentCaller caller) : IRequestHandler<RenameRegion, RegionView>
+internal sealed class RenameRegionHandler(TenantSession session, StoresDbContext db, CurrentCaller caller, AuditTrail audit)
+    : IRequestHandler<RenameRegion, RegionView>
 {
     public async Task<RegionView> Handle(RenameRegion request, CancellationToken cancellationToken)
     {
         if (!RegionScope.Sees(caller.Value.Scope, request.Code) || !StoreCode.IsValid(request.Code)
             || await db.Regions.FindAsync([db.TenantId, request.Code], cancellationToken) is not { } region)
             throw new NotFound();
+        audit.Record("region.renamed", "region/" + region.RegionCode, new { region.Name }, new { Name = request.Body.Name.Trim() });
         region.Name = request.Body.Name.Trim();
         await db.SaveChangesAsync(cancellationToken);
         session.FiguresChange();

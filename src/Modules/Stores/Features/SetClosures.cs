@@ -1,3 +1,4 @@
+using EPM.Platform.Audit;
 using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
 using EPM.Platform.Security;
@@ -44,16 +45,19 @@ internal sealed class SetClosuresValidator : AbstractValidator<SetClosures>
     }
 }
 
-internal sealed class SetClosuresHandler(TenantSession session, StoresDbContext db, VisibleStores stores) : IRequestHandler<SetClosures, ClosureList>
+internal sealed class SetClosuresHandler(TenantSession session, StoresDbContext db, VisibleStores stores, AuditTrail audit) : IRequestHandler<SetClosures, ClosureList>
 {
     public async Task<ClosureList> Handle(SetClosures request, CancellationToken cancellationToken)
     {
         var store = await stores.FindAsync(request.Code, cancellationToken);
-        await db.Closures.Where(closure => closure.StoreNo == store.StoreNo).ExecuteDeleteAsync(cancellationToken);
+        var stored = db.Closures.Where(closure => closure.StoreNo == store.StoreNo);
+        var before = await stored.OrderBy(closure => closure.FromDay).Select(closure => new { From = closure.FromDay, To = closure.ToDay, closure.Reason }).ToListAsync(cancellationToken);
+        await stored.ExecuteDeleteAsync(cancellationToken);
         var items = request.Body.Items.OrderBy(item => item.From).ToArray();
         db.Closures.AddRange(items.Select(item => new Closure { StoreNo = store.StoreNo, FromDay = item.From, ToDay = item.To, Reason = item.Reason.Trim() }));
         await db.SaveChangesAsync(cancellationToken);
         session.FiguresChange();
+        audit.Record("closures.set", "store/" + store.Code, new { Closures = before }, new { Closures = items });
         return new ClosureList(items);
     }
 }

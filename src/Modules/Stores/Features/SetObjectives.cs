@@ -1,4 +1,5 @@
 using System.Globalization;
+using EPM.Platform.Audit;
 using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
 using EPM.Platform.Security;
@@ -35,7 +36,8 @@ internal sealed class SetObjectivesValidator : AbstractValidator<SetObjectives>
     }
 }
 
-internal sealed class SetObjectivesHandler(TenantSession session, StoresDbContext db, VisibleStores stores) : IRequestHandler<SetObjectives, ObjectiveList>
+internal sealed class SetObjectivesHandler(TenantSession session, StoresDbContext db, VisibleStores stores, AuditTrail audit)
+    : IRequestHandler<SetObjectives, ObjectiveList>
 {
     public async Task<ObjectiveList> Handle(SetObjectives request, CancellationToken cancellationToken)
     {
@@ -44,6 +46,8 @@ internal sealed class SetObjectivesHandler(TenantSession session, StoresDbContex
         var months = wanted.Keys.ToArray();
         var known = await db.Objectives.Where(row => row.StoreNo == store.StoreNo && months.Contains(row.Month))
             .ToDictionaryAsync(row => row.Month, cancellationToken);
+        audit.Record("objectives.set", "store/" + store.Code,
+            wanted.Keys.ToDictionary(Months.Write, month => known.GetValueOrDefault(month)?.Revenue), wanted.ToDictionary(item => Months.Write(item.Key), item => item.Value));
         foreach (var (month, revenue) in wanted)
         {
             var there = known.GetValueOrDefault(month);
@@ -65,6 +69,8 @@ internal static class Months
 {
     public static bool TryRead(string? text, out DateOnly month) =>
         DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out month) && month.Year is >= 1990 and <= 2100;
+
+    public static string Write(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     public static DateOnly Read(string text) => DateOnly.ParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture);
 }

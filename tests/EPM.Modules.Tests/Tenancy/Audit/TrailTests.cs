@@ -1,12 +1,10 @@
 using EPM.Platform.Audit;
 using EPM.Platform.Persistence;
-using EPM.TestKit;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace EPM.Modules.Tests.Tenancy.Audit;
 
-public sealed class TrailTests : FeatureTest
+public sealed class TrailTests : AuditTest
 {
     [Fact]
     public async Task An_entry_is_written_by_the_commit_of_its_change_and_not_without_it()
@@ -29,7 +27,7 @@ public sealed class TrailTests : FeatureTest
     [Fact]
     public async Task What_did_not_change_is_left_out()
     {
-        await RecordAsync("store.changed", new { name = "Plateau", surface = 100, closedOn = (string?)null }, new { name = "Plateau", surface = 120, closedOn = "2026-01-01" });
+        await RecordAsync("store.changed", "store/A", new { name = "Plateau", surface = 100, closedOn = (string?)null }, new { name = "Plateau", surface = 120, closedOn = "2026-01-01" });
         (await ScalarAsync<string>("SELECT before::text FROM platform.audit_entry WHERE tenant_id = $1 ORDER BY number DESC LIMIT 1")).ShouldBe("""{"surface":100,"closedOn":null}""");
         (await ScalarAsync<string>("SELECT after::text FROM platform.audit_entry WHERE tenant_id = $1 ORDER BY number DESC LIMIT 1")).ShouldBe("""{"surface":120,"closedOn":"2026-01-01"}""");
     }
@@ -38,7 +36,7 @@ public sealed class TrailTests : FeatureTest
     public async Task Units_of_work_at_the_same_time_make_one_chain_without_gaps()
     {
         var before = await ScalarAsync<long>("SELECT count(*) FROM platform.audit_entry WHERE tenant_id = $1");
-        await Task.WhenAll(Enumerable.Range(0, 24).Select(i => RecordAsync("store.changed", new { i }, new { i = -1 })));
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(i => RecordAsync("store.changed", "store/A", new { i }, new { i = -1 })));
         (await ScalarAsync<long>("SELECT count(*) FROM platform.audit_entry WHERE tenant_id = $1")).ShouldBe(before + 24);
         (await ScalarAsync<long>("""
             SELECT count(*) FROM (SELECT number, previous, lag(hash) OVER (ORDER BY number) AS last, row_number() OVER (ORDER BY number) AS place
@@ -46,20 +44,6 @@ public sealed class TrailTests : FeatureTest
             """)).ShouldBe(0);
     }
 
-    private Task<int> RecordAsync(string action, object before, object after) => Tenant.InTransactionAsync((_, services) =>
-    {
-        services.GetRequiredService<AuditTrail>().Record(action, "store/A", before, after);
-        return Task.FromResult(0);
-    });
-
     private async Task<string[]> SubjectsAsync() =>
         await ScalarAsync<string[]>("SELECT array_agg(coalesce(subject, '')) FROM platform.audit_entry WHERE tenant_id = $1");
-
-    private async Task<T> ScalarAsync<T>(string sql)
-    {
-        await using var admin = new NpgsqlConnection(Host.Connection);
-        await admin.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, admin) { Parameters = { new() { Value = Tenant.Id } } };
-        return (T)(await command.ExecuteScalarAsync())!;
-    }
 }

@@ -1,3 +1,4 @@
+using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
@@ -32,7 +33,7 @@ internal sealed class AddCategoryValidator : AbstractValidator<AddCategory>
     }
 }
 
-internal sealed class AddCategoryHandler(TenantSession session, CatalogueDbContext db) : IRequestHandler<AddCategory, CategoryView>
+internal sealed class AddCategoryHandler(TenantSession session, CatalogueDbContext db, AuditTrail audit) : IRequestHandler<AddCategory, CategoryView>
 {
     public async Task<CategoryView> Handle(AddCategory request, CancellationToken cancellationToken)
     {
@@ -43,6 +44,7 @@ internal sealed class AddCategoryHandler(TenantSession session, CatalogueDbConte
         var parent = request.Parent is { } code ? forest.Require(code, "parent") : null;
         var category = await forest.AddAsync(request.Code, request.Name.Trim(), parent?.CategoryNo, cancellationToken);
         session.FiguresChange();
+        audit.Record("category.added", "category/" + category.Code, after: new { category.Name, Parent = parent?.Code });
         return new CategoryView(category.Code, category.Name, parent?.Code, 0);
     }
 }

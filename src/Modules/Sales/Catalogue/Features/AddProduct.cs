@@ -1,3 +1,4 @@
+using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
@@ -34,7 +35,8 @@ internal sealed class AddProductValidator : AbstractValidator<AddProduct>
     }
 }
 
-internal sealed class AddProductHandler(TenantSession session, CatalogueDbContext db, ProductEditing editing) : IRequestHandler<AddProduct, ProductView>
+internal sealed class AddProductHandler(TenantSession session, CatalogueDbContext db, ProductEditing editing, AuditTrail audit)
+    : IRequestHandler<AddProduct, ProductView>
 {
     public async Task<ProductView> Handle(AddProduct request, CancellationToken cancellationToken)
     {
@@ -56,6 +58,8 @@ internal sealed class AddProductHandler(TenantSession session, CatalogueDbContex
         await db.SaveChangesAsync(cancellationToken);
         await editing.TellPriceAsync(product.ProductNo, details.PurchasePrice, cancellationToken);
         session.FiguresChange();
-        return await editing.TellAsync(product.ProductNo, cancellationToken);
+        var added = await editing.TellAsync(product.ProductNo, cancellationToken);
+        audit.Record("product.added", "product/" + added.Sku, after: added);
+        return added;
     }
 }

@@ -1,3 +1,4 @@
+using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
@@ -27,7 +28,7 @@ internal sealed class ChangeCategoryValidator : AbstractValidator<ChangeCategory
     public ChangeCategoryValidator() => RuleFor(change => change.Body.Name).IsGivenName();
 }
 
-internal sealed class ChangeCategoryHandler(TenantSession session, CatalogueDbContext db, CatalogueChanges changes)
+internal sealed class ChangeCategoryHandler(TenantSession session, CatalogueDbContext db, CatalogueChanges changes, AuditTrail audit)
     : IRequestHandler<ChangeCategory, CategoryView>
 {
     public async Task<CategoryView> Handle(ChangeCategory request, CancellationToken cancellationToken)
@@ -39,6 +40,8 @@ internal sealed class ChangeCategoryHandler(TenantSession session, CatalogueDbCo
         var parent = request.Body.Parent is { } code ? forest.Require(code, "parent") : null;
         if (CategoryTree.Fault(category.CategoryNo, parent?.CategoryNo, forest.Parents) is { } fault)
             throw new RuleBroken(fault);
+        audit.Record("category.changed", "category/" + category.Code,
+            new { category.Name, Parent = category.ParentNo is { } above ? forest.At(above).Code : null }, new { Name = request.Body.Name.Trim(), Parent = parent?.Code });
         var moves = category.ParentNo != parent?.CategoryNo;
         category.Name = request.Body.Name.Trim();
         category.ParentNo = parent?.CategoryNo;

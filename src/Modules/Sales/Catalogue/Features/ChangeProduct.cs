@@ -1,3 +1,4 @@
+using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Security;
@@ -22,7 +23,7 @@ internal sealed class ChangeProductValidator : AbstractValidator<ChangeProduct>
     public ChangeProductValidator() => RuleFor(change => change.Body).SetValidator(new ProductDetailsValidator());
 }
 
-internal sealed class ChangeProductHandler(CatalogueDbContext db, ProductEditing editing, CatalogueChanges changes)
+internal sealed class ChangeProductHandler(CatalogueDbContext db, ProductEditing editing, CatalogueChanges changes, AuditTrail audit)
     : IRequestHandler<ChangeProduct, ProductView>
 {
     public async Task<ProductView> Handle(ChangeProduct request, CancellationToken cancellationToken)
@@ -33,6 +34,7 @@ internal sealed class ChangeProductHandler(CatalogueDbContext db, ProductEditing
         await editing.BeginAsync(details, cancellationToken);
         var product = await db.Products.SingleOrDefaultAsync(known => known.Sku == request.Sku, cancellationToken) ?? throw new NotFound();
         var category = await editing.CategoryAsync(details.Category, cancellationToken);
+        var before = await editing.TellAsync(product.ProductNo, cancellationToken);
         if (product.CategoryNo != category.CategoryNo)
             changes.Moved(product.ProductNo);
         (product.Name, product.CategoryNo, product.SalePrice) = (details.Name.Trim(), category.CategoryNo, details.SalePrice);
@@ -41,6 +43,8 @@ internal sealed class ChangeProductHandler(CatalogueDbContext db, ProductEditing
         if (await editing.TellPriceAsync(product.ProductNo, details.PurchasePrice, cancellationToken) is { } since)
             changes.Repriced(product.ProductNo, since);
         await changes.ApplyAsync(cancellationToken);
-        return await editing.TellAsync(product.ProductNo, cancellationToken);
+        var after = await editing.TellAsync(product.ProductNo, cancellationToken);
+        audit.Record("product.changed", "product/" + after.Sku, before, after);
+        return after;
     }
 }

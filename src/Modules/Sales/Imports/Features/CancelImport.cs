@@ -1,3 +1,4 @@
+using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
@@ -19,15 +20,19 @@ internal sealed record CancelImport(Guid Id) : ICommand<Unit>
     }
 }
 
-internal sealed class CancelImportHandler(TenantSession session) : IRequestHandler<CancelImport, Unit>
+internal sealed class CancelImportHandler(TenantSession session, AuditTrail audit) : IRequestHandler<CancelImport, Unit>
 {
     public async Task<Unit> Handle(CancelImport request, CancellationToken cancellationToken)
     {
         await using var ask = session.Command("""
             UPDATE sales.import SET cancel_asked = state IN ('queued', 'running') WHERE tenant_id = $1 AND import_id = $2
+            RETURNING import_no
             """);
         ask.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = session.TenantId });
         ask.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = request.Id });
-        return await ask.ExecuteNonQueryAsync(cancellationToken) == 1 ? Unit.Value : throw new NotFound();
+        if (await ask.ExecuteScalarAsync(cancellationToken) is not int number)
+            throw new NotFound();
+        audit.Record("import.cancel-asked", $"import/{number}");
+        return Unit.Value;
     }
 }

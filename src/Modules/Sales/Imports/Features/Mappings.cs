@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
@@ -54,11 +55,12 @@ internal sealed class SaveMappingValidator : AbstractValidator<SaveMapping>
     }
 }
 
-internal sealed class SaveMappingHandler(TenantSession session) : IRequestHandler<SaveMapping, Mapping>
+internal sealed class SaveMappingHandler(TenantSession session, MappingStore mappings, AuditTrail audit) : IRequestHandler<SaveMapping, Mapping>
 {
     public async Task<Mapping> Handle(SaveMapping request, CancellationToken cancellationToken)
     {
         var mapping = request.Body with { Name = request.Name, BuiltIn = false };
+        var before = (await mappings.ListAsync(mapping.Kind, cancellationToken)).FirstOrDefault(known => known.Name == mapping.Name);
         await using var save = session.Command("""
             INSERT INTO sales.import_mapping (tenant_id, kind, name, definition) VALUES ($1, $2, $3, $4::jsonb)
             ON CONFLICT (tenant_id, kind, name) DO UPDATE SET definition = excluded.definition
@@ -68,6 +70,7 @@ internal sealed class SaveMappingHandler(TenantSession session) : IRequestHandle
         save.Parameters.Add(new NpgsqlParameter<string> { TypedValue = mapping.Name });
         save.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(mapping, JsonSerializerOptions.Web) });
         await save.ExecuteNonQueryAsync(cancellationToken);
+        audit.Record("mapping.saved", "mapping/" + mapping.Name, before, mapping);
         return mapping;
     }
 }
@@ -83,7 +86,7 @@ internal sealed record DeleteMapping(string Kind, string Name) : ICommand<Unit>
     }
 }
 
-internal sealed class DeleteMappingHandler(TenantSession session) : IRequestHandler<DeleteMapping, Unit>
+internal sealed class DeleteMappingHandler(TenantSession session, AuditTrail audit) : IRequestHandler<DeleteMapping, Unit>
 {
     public async Task<Unit> Handle(DeleteMapping request, CancellationToken cancellationToken)
     {
@@ -91,6 +94,9 @@ internal sealed class DeleteMappingHandler(TenantSession session) : IRequestHand
         delete.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = session.TenantId });
         delete.Parameters.Add(new NpgsqlParameter<string> { TypedValue = request.Kind });
         delete.Parameters.Add(new NpgsqlParameter<string> { TypedValue = request.Name });
-        return await delete.ExecuteNonQueryAsync(cancellationToken) == 1 ? Unit.Value : throw new NotFound();
+        if (await delete.ExecuteNonQueryAsync(cancellationToken) != 1)
+            throw new NotFound();
+        audit.Record("mapping.deleted", "mapping/" + request.Name, before: new { request.Kind });
+        return Unit.Value;
     }
 }

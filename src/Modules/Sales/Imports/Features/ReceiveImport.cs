@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Idempotency;
 using EPM.Platform.Jobs;
@@ -36,7 +37,7 @@ internal sealed record ReceiveImport(HttpRequest Http, string Kind, bool Atomic,
 
 internal sealed class ReceiveImportHandler(
     ImportKinds kinds, MappingStore mappings, TenantSession session, CurrentTenant tenant, CurrentCaller caller,
-    JobQueue jobs, Ids ids, TimeProvider time, EpmSettings settings, KeyedRequest keyed) : IRequestHandler<ReceiveImport, Guid>
+    JobQueue jobs, Ids ids, TimeProvider time, EpmSettings settings, KeyedRequest keyed, AuditTrail audit) : IRequestHandler<ReceiveImport, Guid>
 {
     public async Task<Guid> Handle(ReceiveImport request, CancellationToken cancellationToken)
     {
@@ -71,7 +72,7 @@ internal sealed class ReceiveImportHandler(
             INSERT INTO sales.import (tenant_id, import_id, import_no, kind, mode, dry_run, mapping, layout, file_name, idempotency_key,
               state, total_bytes, created_at, created_by, language, scope)
             SELECT $1, $2, coalesce(max(import_no), 0) + 1, $3, $4, $5, $6, $7::jsonb, $8, $9, 'queued', $10, $11, $12, $13, $14::jsonb
-            FROM sales.import
+            FROM sales.import RETURNING import_no
             """);
         var who = caller.Value;
         insert.Parameters.AddRange(new NpgsqlParameter[]
@@ -86,7 +87,8 @@ internal sealed class ReceiveImportHandler(
             new NpgsqlParameter<string> { TypedValue = who.Language },
             new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(who.Scope, JsonSerializerOptions.Web) },
         });
-        await insert.ExecuteNonQueryAsync(ct);
+        audit.Record("import.received", $"import/{(int)(await insert.ExecuteScalarAsync(ct))!}",
+            after: new { request.Kind, request.Atomic, request.DryRun, request.Mapping, File = name, file.Bytes });
         var number = 0;
         foreach (var chunk in file.Spool.Chunks())
         {

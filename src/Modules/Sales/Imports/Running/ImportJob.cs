@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EPM.Platform.Audit;
 using EPM.Platform.Caching;
 using EPM.Platform.Jobs;
 using EPM.Platform.Persistence;
@@ -13,7 +14,7 @@ namespace EPM.Sales.Imports.Running;
 /// <summary>Runs a queued import to its end; started again after a crash it goes on behind the last committed line.</summary>
 internal sealed class ImportJob(
     Database database, CurrentTenant tenant, CurrentCaller caller, DataVersions versions, TimeProvider time, ImportKinds kinds,
-    IStoreDirectory stores, IStoreOpening opening, CatalogueImports catalogue) : IJobHandler
+    IStoreDirectory stores, IStoreOpening opening, CatalogueImports catalogue, AuditTrail audit) : IJobHandler
 {
     public const string JobKind = "import";
 
@@ -34,13 +35,13 @@ internal sealed class ImportJob(
         {
             if (import.Atomic || import.DryRun)
             {
-                await using var whole = new SingleTransaction(Session, import, time, tenant.Id);
+                await using var whole = new SingleTransaction(Session, import, audit, time, tenant.Id);
                 await run.RunAsync(import, whole, ct);
                 await whole.CompleteAsync(ct);
             }
             else
             {
-                var stepwise = new StepwiseTransactions(Session, import, time, tenant.Id);
+                var stepwise = new StepwiseTransactions(Session, import, audit, time, tenant.Id);
                 await run.RunAsync(import, stepwise, ct);
                 await stepwise.CompleteAsync(ct);
             }
@@ -79,7 +80,7 @@ internal sealed class ImportJob(
     {
         await using var session = Session();
         await session.BeginAsync(readOnly: false, ct);
-        await ImportLog.EndAsync(session, id, state, failure, time.GetUtcNow(), ct);
+        await ImportLog.EndAsync(session, audit, id, state, failure, time.GetUtcNow(), ct);
         await session.CommitAsync(ct);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EPM.Platform.Audit;
 using EPM.Platform.Persistence;
 using EPM.Platform.Security;
 using EPM.Sales.Imports.Applying;
@@ -71,19 +72,40 @@ internal static class ImportLog
     }
 
     /// <summary>Ends an import and lets its file go.</summary>
-    public static async Task EndAsync(TenantSession session, Guid id, string state, string? failure, DateTimeOffset now, CancellationToken ct)
+    public static async Task EndAsync(TenantSession session, AuditTrail audit, Guid id, string state, string? failure, DateTimeOffset now, CancellationToken ct)
     {
         await using var end = session.Command(
-            "UPDATE sales.import SET state = $3, failure_code = $4, finished_at = $5, done_bytes = total_bytes WHERE tenant_id = $1 AND import_id = $2");
+            """
+            UPDATE sales.import SET state = $3, failure_code = $4, finished_at = $5, done_bytes = total_bytes WHERE tenant_id = $1 AND import_id = $2
+            RETURNING import_no, read, added, updated, unchanged, rejected
+            """);
         Bind(end, session, id);
         end.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state });
         end.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = failure });
         end.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
-        await end.ExecuteNonQueryAsync(ct);
+        await using (var reader = await end.ExecuteReaderAsync(ct))
+        {
+            if (await reader.ReadAsync(ct))
+                Tell(audit, session, state, failure, reader);
+        }
         await using var drop = session.Command("DELETE FROM sales.import_chunk WHERE tenant_id = $1 AND import_id = $2");
         Bind(drop, session, id);
         await drop.ExecuteNonQueryAsync(ct);
     }
+
+    private static void Tell(AuditTrail audit, TenantSession session, string state, string? failure, NpgsqlDataReader reader) => audit.RecordIn(
+        session,
+        state switch { ImportStates.Completed => "import.completed", ImportStates.Cancelled => "import.cancelled", _ => "import.failed" },
+        $"import/{reader.GetInt32(0)}",
+        after: new
+        {
+            Read = reader.GetInt64(1),
+            Added = reader.GetInt64(2),
+            Updated = reader.GetInt64(3),
+            Unchanged = reader.GetInt64(4),
+            Rejected = reader.GetInt64(5),
+            Failure = failure,
+        });
 
     public static async Task<bool> IsCancelledAsync(TenantSession session, Guid id, CancellationToken ct)
     {

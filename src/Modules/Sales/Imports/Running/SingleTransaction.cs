@@ -1,3 +1,4 @@
+using EPM.Platform.Audit;
 using EPM.Platform.Persistence;
 
 namespace EPM.Sales.Imports.Running;
@@ -6,7 +7,7 @@ namespace EPM.Sales.Imports.Running;
 /// Atomic mode and dry runs: all steps share one transaction, kept only if no line was rejected, and never for a dry run.
 /// Counters and errors are told through sessions of their own, so that they are seen meanwhile and survive the roll-back.
 /// </summary>
-internal sealed class SingleTransaction(Func<TenantSession> sessions, ImportRecord import, TimeProvider time, Guid tenant) : IImportTransactions, IAsyncDisposable
+internal sealed class SingleTransaction(Func<TenantSession> sessions, ImportRecord import, AuditTrail audit, TimeProvider time, Guid tenant) : IImportTransactions, IAsyncDisposable
 {
     private TenantSession? _main;
     private bool _rejected;
@@ -35,7 +36,7 @@ internal sealed class SingleTransaction(Func<TenantSession> sessions, ImportReco
         }
         // Kept lines and the end of the import are one commit; otherwise there is nothing to keep but the telling.
         _main ??= await BeginAsync(ct);
-        await ImportLog.EndAsync(_main, import.Id, refused ? ImportStates.Failed : ImportStates.Completed, refused ? "import_refused_whole" : null, time.GetUtcNow(), ct);
+        await ImportLog.EndAsync(_main, audit, import.Id, refused ? ImportStates.Failed : ImportStates.Completed, refused ? "import_refused_whole" : null, time.GetUtcNow(), ct);
         await _main.CommitAsync(ct);
     }
 

@@ -1,9 +1,10 @@
+using EPM.Platform.Audit;
 using EPM.Platform.Persistence;
 
 namespace EPM.Sales.Imports.Running;
 
 /// <summary>Partial mode: each step is a transaction with its own progress, so a killed host loses at most the step under way.</summary>
-internal sealed class StepwiseTransactions(Func<TenantSession> sessions, ImportRecord import, TimeProvider time, Guid tenant) : IImportTransactions
+internal sealed class StepwiseTransactions(Func<TenantSession> sessions, ImportRecord import, AuditTrail audit, TimeProvider time, Guid tenant) : IImportTransactions
 {
     private long _lastLine = import.LastLine;
 
@@ -25,7 +26,7 @@ internal sealed class StepwiseTransactions(Func<TenantSession> sessions, ImportR
     {
         await using var session = sessions();
         await ImportSessions.BeginAsync(session, ct);
-        await ImportLog.EndAsync(session, import.Id, ImportStates.Completed, failure: null, time.GetUtcNow(), ct);
+        await ImportLog.EndAsync(session, audit, import.Id, ImportStates.Completed, failure: null, time.GetUtcNow(), ct);
         await session.CommitAsync(ct);
     }
 }
