@@ -1,10 +1,18 @@
 using System.Diagnostics;
 using EPM.Benchmarks;
 using EPM.Benchmarks.Reporting;
+using EPM.Benchmarks.Trust;
 
+if (args is ["dispatch", var database, var data])
+{
+    await Dispatching.RunAsync(database, data);
+    return 0;
+}
 try
 {
     var options = Options.Parse(args);
+    if (options.Trust)
+        return await TrustRun.MainAsync(options);
     var clock = Stopwatch.StartNew();
     var report = new Report();
     string? failure = null;
@@ -32,7 +40,7 @@ try
     if (options.Write)
     {
         foreach (var file in new[] { "README.md", "docs/benchmarks.md" })
-            await Documents.WriteAsync(Path.Combine(options.Root, file), report.Markdown());
+            await Documents.WriteAsync(Path.Combine(options.Root, file), "figures", report.Markdown());
     }
     return 0;
 }

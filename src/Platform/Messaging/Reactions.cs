@@ -28,7 +28,8 @@ public sealed class Reactions
 
     public IReadOnlyList<Reaction> To(string kind) => _byKind.TryGetValue(kind, out var reactions) ? reactions : [];
 
-    internal static void AddTo(IServiceCollection services, IEnumerable<Assembly> assemblies)
+    /// <summary>Registers every reaction of the assemblies; the last call decides who is asked.</summary>
+    public static void AddTo(IServiceCollection services, IEnumerable<Assembly> assemblies)
     {
         var types = assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsClass: true, IsAbstract: false } && FactsOf(type).Any()).ToArray();
         foreach (var type in types)

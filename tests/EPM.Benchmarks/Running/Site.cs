@@ -54,9 +54,10 @@ internal sealed class Site : IAsyncDisposable
         return admin;
     }
 
-    public static async Task<Site> OpenAsync(Options options, string admin)
+    /// <param name="through">How the product itself reaches the database, when it takes another way.</param>
+    public static async Task<Site> OpenAsync(Options options, string admin, string? through = null)
     {
-        var site = new Site(admin, await HostProcess.StartAsync(options.HostOn(admin)));
+        var site = new Site(admin, await HostProcess.StartAsync(options.HostOn(through ?? admin)));
         await site.SignUpAsync();
         await site.StockAsync();
         await site.ExecuteAsync("CREATE SCHEMA bench; CREATE TABLE bench.line (LIKE sales.line INCLUDING ALL); "

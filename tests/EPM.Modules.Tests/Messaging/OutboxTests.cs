@@ -1,0 +1,117 @@
+using EPM.Platform.Messaging;
+using EPM.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace EPM.Modules.Tests.Messaging;
+
+public sealed class OutboxTests : IAsyncLifetime
+{
+    private EpmHost _host = null!;
+    private TestTenant _tenant = null!;
+    private NpgsqlDataSource _admin = null!;
+
+    public async Task InitializeAsync()
+    {
+        _host = await EpmHost.StartAsync(services: Listen);
+        _admin = NpgsqlDataSource.Create(_host.Connection);
+        await ExecuteAsync("""
+            CREATE TABLE public.effect (no bigint GENERATED ALWAYS AS IDENTITY, tenant_id uuid, about text, number int);
+            CREATE TABLE public.echo (LIKE public.effect INCLUDING ALL);
+            CREATE TABLE public.subject (about text PRIMARY KEY, number int NOT NULL);
+            GRANT ALL ON public.effect, public.echo, public.subject TO epm_app
+            """);
+        _tenant = await _host.NewTenantAsync();
+    }
+
+    public async Task DisposeAsync() => await _admin.DisposeAsync();
+
+    [Fact]
+    public async Task Facts_of_16_writers_have_their_effect_once_each_and_in_order_within_a_subject_whoever_delivers_them()
+    {
+        var other = await EpmHost.StartAsync(connection: _host.Connection, services: Listen);
+        await ExecuteAsync("INSERT INTO public.subject SELECT 's' || n, 0 FROM generate_series(0, 19) n");
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(writer => Task.Run(async () =>
+        {
+            for (var n = 0; n < 30; n++)
+                await NoteAsync($"s{(writer + n) % 20}", failures: (writer + n) % 40 == 0 ? 1 : 0);
+        })));
+        await DeliverAllAsync(_host, other);
+        (await ScalarAsync<long>("SELECT count(*) FROM public.effect")).ShouldBe(480);
+        (await ScalarAsync<long>("SELECT count(*) FROM public.echo")).ShouldBe(480);
+        (await ScalarAsync<long>("SELECT count(*) FROM (SELECT DISTINCT about, number FROM public.effect) once")).ShouldBe(480);
+        (await ScalarAsync<long>("SELECT count(*) FROM (SELECT number, lag(number) OVER (PARTITION BY about ORDER BY no) AS before FROM public.effect) told WHERE number <> coalesce(before, 0) + 1")).ShouldBe(0);
+        (await ScalarAsync<long>("SELECT (SELECT count(*) FROM platform.fact) + (SELECT count(*) FROM platform.inbox)")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_fact_told_in_a_unit_of_work_that_does_not_commit_was_never_told()
+    {
+        await Should.ThrowAsync<InvalidDataException>(_tenant.InTransactionAsync<int>((_, services) =>
+        {
+            services.GetRequiredService<IOutbox>().Tell(new Noted("s", 1, 0));
+            throw new InvalidDataException("rolled back");
+        }));
+        (await ScalarAsync<long>("SELECT count(*) FROM platform.delivery")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_fact_that_fails_for_good_is_put_aside_with_its_reason_after_the_others_have_reacted_and_lets_the_next_pass()
+    {
+        await ExecuteAsync("INSERT INTO public.subject VALUES ('s', 0)");
+        await NoteAsync("s", failures: int.MaxValue);
+        await NoteAsync("s", failures: 0);
+        var dispatcher = ActivatorUtilities.CreateInstance<FactDispatcher>(_host.Services);
+        while (await ScalarAsync<long>("SELECT count(*) FROM platform.delivery WHERE dead") == 0)
+        {
+            await dispatcher.DeliverDueAsync(backwards: false, CancellationToken.None);
+            await ExecuteAsync("UPDATE platform.delivery SET due_at = clock_timestamp() WHERE NOT dead");
+        }
+        await DeliverAllAsync(_host);
+        (await ScalarAsync<int>("SELECT attempts FROM platform.delivery WHERE dead")).ShouldBe(FactDispatcher.MostAttempts);
+        (await ScalarAsync<string>("SELECT failure FROM platform.fact")).ShouldContain("not yet");
+        (await ScalarAsync<string>("SELECT string_agg(number::text, ',' ORDER BY no) FROM public.effect")).ShouldBe("2");
+        (await ScalarAsync<string>("SELECT string_agg(number::text, ',' ORDER BY no) FROM public.echo")).ShouldBe("1,2");
+    }
+
+    [Fact]
+    public async Task A_fact_of_no_known_tenant_enters_nobodys_scope()
+    {
+        await ExecuteAsync($"INSERT INTO platform.delivery (tenant, slug, fact_id, kind, stream) VALUES (gen_random_uuid(), '{_tenant.Slug}', gen_random_uuid(), '{typeof(Noted).FullName}', 1)");
+        await DeliverAllAsync(_host);
+        (await ScalarAsync<bool>("SELECT dead FROM platform.delivery")).ShouldBeTrue();
+        (await ScalarAsync<long>("SELECT count(*) FROM public.effect")).ShouldBe(0);
+    }
+
+    private static void Listen(IServiceCollection services) => Reactions.AddTo(services, [typeof(Notebook).Assembly]);
+
+    // The subject's row is locked to the commit, so its number tells the order of the commits.
+    private Task<int> NoteAsync(string about, int failures) => _tenant.InTransactionAsync(async (session, services) =>
+    {
+        await using var count = session.Command("UPDATE public.subject SET number = number + 1 WHERE about = $1 RETURNING number");
+        count.Parameters.Add(new NpgsqlParameter<string> { TypedValue = about });
+        var number = (int)(await count.ExecuteScalarAsync())!;
+        services.GetRequiredService<IOutbox>().Tell(new Noted(about, number, failures));
+        return number;
+    });
+
+    // Beside the lanes that the hosts run of their own.
+    private async Task DeliverAllAsync(params EpmHost[] hosts)
+    {
+        var dispatchers = hosts.Select(host => ActivatorUtilities.CreateInstance<FactDispatcher>(host.Services)).ToArray();
+        while (await ScalarAsync<long>("SELECT count(*) FROM platform.delivery WHERE NOT dead") > 0)
+            await Task.WhenAll(dispatchers.Select((dispatcher, n) => dispatcher.DeliverDueAsync(backwards: n % 2 == 1, CancellationToken.None)));
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = _admin.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = _admin.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+}
