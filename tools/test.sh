@@ -62,6 +62,7 @@ test_dotnet() {
   local project name
   step "Building"
   check "build without a warning" dotnet build "$ROOT/EPM.sln" -c Release -warnaserror --no-restore --nologo -v quiet || return 0
+  need redis-server redis-server || say "  There is no redis-server on this machine: its tests will fail."
   mkdir -p "$WORK/dotnet"
   pg_start "$WORK/dotnet" volatile || { record "database for the tests" failed "$WORK/dotnet/postgres/server.log"; return 0; }
   EPM_PG=$(pg_url "$WORK/dotnet")

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace EPM.TestKit;
 
-internal static class Signals
+public static class Signals
 {
     /// <summary>Sends KILL, TERM, STOP or CONT; does nothing to a process that has ended.</summary>
     public static void Send(int pid, string signal)

@@ -8,8 +8,8 @@ namespace EPM.Platform.Caching;
 /// <param name="Query">Canonical text of the query.</param>
 public readonly record struct AnswerKey(Guid Tenant, string Scope, long Version, string Query);
 
-/// <summary>Serialised answers in process, bounded by bytes, one computation per key at a time.</summary>
-public sealed class AnswerCache : IDisposable
+/// <summary>Serialised answers in process, bounded by bytes, one computation per key at a time; behind it those that other hosts share.</summary>
+public sealed class AnswerCache(SharedAnswers shared) : IDisposable
 {
     private const long Capacity = 64L << 20;
 
@@ -24,7 +24,7 @@ public sealed class AnswerCache : IDisposable
         {
             entry.Size = 4096;
             entry.SlidingExpiration = TimeSpan.FromMinutes(20);
-            return new Lazy<Task<Answer>>(compute);
+            return new Lazy<Task<Answer>>(() => FetchAsync(key, compute));
         })!;
         try
         {
@@ -41,6 +41,17 @@ public sealed class AnswerCache : IDisposable
     }
 
     public void Dispose() => _answers.Dispose();
+
+    private async Task<Answer> FetchAsync(AnswerKey key, Func<Task<Answer>> compute)
+    {
+        if (!shared.IsThere)
+            return await compute();
+        if (await shared.FindAsync(key) is { } found)
+            return found;
+        var answer = await compute();
+        shared.Keep(key, answer);
+        return answer;
+    }
 
     private void Resize(AnswerKey key, Lazy<Task<Answer>> value, Answer answer) =>
         _answers.Set(key, value, new MemoryCacheEntryOptions { Size = 2 * answer.Body.Length, SlidingExpiration = TimeSpan.FromMinutes(20) });

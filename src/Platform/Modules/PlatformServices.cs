@@ -9,6 +9,7 @@ using EPM.Platform.Mail;
 using EPM.Platform.Mediation;
 using EPM.Platform.Messaging;
 using EPM.Platform.Persistence;
+using EPM.Platform.Redis;
 using EPM.Platform.Security;
 using EPM.Platform.Telemetry;
 using EPM.Platform.Tenancy;
@@ -29,6 +30,8 @@ public static class PlatformServices
         services.AddSingleton<Ids>();
         services.AddSingleton(new Texts(assemblies.Prepend(typeof(PlatformServices).Assembly)));
         services.AddSingleton<DataVersions>();
+        services.AddSingleton<RedisStore>();
+        services.AddSingleton<SharedAnswers>();
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<TenantLimits>();
@@ -68,6 +71,7 @@ public static class PlatformServices
     /// <summary>The loops that run beside the requests of a serving host.</summary>
     public static IServiceCollection AddPlatformWorkers(this IServiceCollection services) =>
         services.AddHostedService(provider => provider.GetRequiredService<TelemetryExport>())
+            .AddHostedService(provider => provider.GetRequiredService<RedisStore>()).AddHostedService<SharedRates>()
             .AddHostedService<VersionListener>().AddHostedService<JobWorker>().AddHostedService<ForgetKeys>().AddHostedService<FactDispatcher>()
             .AddHostedService<AnchorLoop>();
 }
