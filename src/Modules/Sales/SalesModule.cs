@@ -1,6 +1,6 @@
+using EPM.Platform.Idempotency;
 using EPM.Platform.Imports;
 using EPM.Platform.Jobs;
-using EPM.Platform.Idempotency;
 using EPM.Platform.Limits;
 using EPM.Platform.Modules;
 using EPM.Sales.Catalogue;

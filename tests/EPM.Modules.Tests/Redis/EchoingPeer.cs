@@ -23,6 +23,9 @@ internal sealed class EchoingPeer : IAsyncDisposable
 
     public int Connections { get; private set; }
 
+    /// <summary>Says nothing more until the other side closes.</summary>
+    public static Task UntilLeftAsync(Stream stream) => stream.CopyToAsync(Stream.Null);
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();

@@ -26,7 +26,7 @@ public sealed class RespConnectionTests
             asked.SetResult();
             await answer.Task;
             await stream.WriteAsync("$1\r\na\r\n$1\r\nb\r\n"u8.ToArray());
-            await stream.ReadAsync(new byte[1]);
+            await EchoingPeer.UntilLeftAsync(stream);
         });
         await using var connection = await RespConnection.OpenAsync("127.0.0.1", peer.Port, CancellationToken.None);
         using var gaveUp = new CancellationTokenSource();
@@ -66,7 +66,7 @@ public sealed class RespConnectionTests
         {
             await stream.ReadExactlyAsync(new byte[10]);
             await stream.WriteAsync("$1\r\na\r\n$5\r\nextra\r\n"u8.ToArray());
-            await stream.ReadAsync(new byte[1]);
+            await EchoingPeer.UntilLeftAsync(stream);
         });
         await using var connection = await RespConnection.OpenAsync("127.0.0.1", peer.Port, CancellationToken.None);
         (await connection.SendAsync(Resp.Command("ECHO", "a"), CancellationToken.None)).Text.ShouldBe("a");
@@ -80,7 +80,7 @@ public sealed class RespConnectionTests
         {
             await stream.ReadExactlyAsync(new byte[10]);
             await stream.WriteAsync("-OOM command not allowed\r\n"u8.ToArray());
-            await stream.ReadAsync(new byte[1]);
+            await EchoingPeer.UntilLeftAsync(stream);
         });
         await using var connection = await RespConnection.OpenAsync("127.0.0.1", peer.Port, CancellationToken.None);
         (await connection.SendAsync(Resp.Command("SET", "a"), CancellationToken.None)).Kind.ShouldBe(RespKind.Error);
