@@ -12,6 +12,7 @@ namespace EPM.Tenancy.Audit;
 
 /// <summary>The trail as a file, newest entry first.</summary>
 [Needs(Permissions.ViewAudit)]
+[Reads]
 internal sealed record ExportAudit(AuditFilter Filter) : IDirect<IAsyncEnumerable<AuditEntryView>>
 {
     private static readonly string[] Header = ["number", "at", "who", "email", "via", "action", "label", "subject", "before", "after", "address", "agent"];

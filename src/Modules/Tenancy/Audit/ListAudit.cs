@@ -11,6 +11,7 @@ namespace EPM.Tenancy.Audit;
 
 /// <summary>The trail, newest entry first.</summary>
 [Needs(Permissions.ViewAudit)]
+[Reads]
 internal sealed record ListAudit(AuditFilter Filter, int Page, int Size) : IDirect<AuditPage>
 {
     public static async Task<IResult> Endpoint([AsParameters] AuditFilter filter, IMediator mediator, CancellationToken ct, int page = 1, int size = 50) =>
