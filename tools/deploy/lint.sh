@@ -4,6 +4,8 @@ lint_deploy() {
   check "tools for the deployment's files" npm_packages "tools for the deployment" "$ROOT/tools/deploy" --ignore-scripts --legacy-peer-deps || return 0
   check "Dockerfile: rules" node "$ROOT/tools/deploy/dockerfile.mjs"
   check "docker-compose.yml: rules" node "$ROOT/tools/deploy/compose.mjs"
+  check "helm chart: lint, rendered, rules" node "$ROOT/tools/deploy/helm.mjs"
+  check "CI workflow: rules" node "$ROOT/tools/deploy/workflow.mjs"
   check "these rules find what is planted" node --test "$ROOT/tools/deploy"
 }
 

@@ -6,6 +6,8 @@ import test from "node:test";
 import { conclude, root } from "./conclude.mjs";
 import * as compose from "./compose.mjs";
 import * as dockerfile from "./dockerfile.mjs";
+import * as helm from "./helm.mjs";
+import * as workflow from "./workflow.mjs";
 
 const own = (file) => readFileSync(path.join(root, file), "utf8");
 
@@ -52,6 +54,52 @@ plants("docker-compose.yml", compose.problems, [
   ["a volume nobody declared", "data-b: {}", "", /not declared/],
   ["the engine's socket", '"data-a:/data"', '"data-a:/data", "/var/run/docker.sock:/var/run/docker.sock"', /reaches the machine/],
 ]);
+
+plants(".github/workflows/ci.yml", workflow.problems, [
+  ["rights for all", "permissions:\n  contents: read", "permissions: write-all", /rights/],
+  ["an action that moves", /actions\/checkout@[0-9a-f]{40} # \S+/, "actions/checkout@v4", /not pinned/],
+  ["a job without an end", / +timeout-minutes: \d+\n/, "", /timeout-minutes/],
+  ["a stranger's text in a script", "run: ./epm lint", 'run: echo "${{ github.event.pull_request.title }}"', /text of a stranger/],
+  ["a trigger with the secrets of the house", "pull_request:", "pull_request_target:", /pull_request_target/],
+  ["a stage left out", "\n  scan:", "\n  other:", /scan/],
+]);
+
+const [rendered] = helm.sets().map((values) => helm.render(values));
+const edited = (edit) => {
+  const copy = structuredClone(rendered);
+  edit(Object.fromEntries(copy.map((object) => [object.kind, object])), copy);
+  return helm.problems(copy).join("\n");
+};
+const pod = ({ Deployment }) => Deployment.spec.template.spec;
+for (const [what, edit, expected] of [
+  ["root", (kinds) => (pod(kinds).securityContext.runAsUser = 0), /root/],
+  ["a root that can be written to", (kinds) => (pod(kinds).containers[0].securityContext.readOnlyRootFilesystem = false), /written to/],
+  ["a capability", (kinds) => (pod(kinds).containers[0].securityContext.capabilities = { drop: ["ALL"], add: ["NET_RAW"] }), /capabilities/],
+  ["a token", (kinds) => (kinds.ServiceAccount.automountServiceAccountToken = true), /token/],
+  ["no limits", (kinds) => delete pod(kinds).containers[0].resources.limits, /no limits/],
+  ["whatever is newest", (kinds) => (pod(kinds).containers[0].image = "epm:latest"), /no version/],
+  ["a secret in the environment", (kinds) => kinds.Job.spec.template.spec.containers[0].env.push({ name: "EPM_SECRET", value: "x" }), /in its environment/],
+  ["no budget", (_, all) => all.splice(all.findIndex(({ kind }) => kind === "PodDisruptionBudget"), 1), /all hosts/],
+  ["no migration", (_, all) => all.splice(all.findIndex(({ kind }) => kind === "Job"), 1), /no migration/],
+  ["no policy", (_, all) => all.forEach((object) => object.kind === "NetworkPolicy" && (object.spec.podSelector = { matchLabels: { app: "other" } })), /no policy/],
+  ["the cloud's metadata", (_, all) => all.forEach((object) => object.kind === "NetworkPolicy" && object.spec.egress?.forEach((rule) => rule.to.forEach((peer) => peer.ipBlock && delete peer.ipBlock.except))), /metadata/],
+  ["no wildcard", (kinds) => (kinds.Ingress.spec.rules = kinds.Ingress.spec.rules.slice(0, 1)), /wildcard/],
+])
+  test(`chart: ${what}`, () => assert.match(edited(edit), expected));
+
+test("chart: hosts that are killed before they have drained, or asked the wrong question", () => {
+  const copy = structuredClone(rendered);
+  const hosts = copy.find((object) => object.kind === "Deployment" && object.spec.template.metadata.labels["app.kubernetes.io/component"] === "host");
+  hosts.spec.template.spec.terminationGracePeriodSeconds = 10;
+  hosts.spec.template.spec.containers[0].livenessProbe.httpGet.path = "/health/ready";
+  hosts.spec.template.spec.containers[0].readinessProbe = undefined;
+  for (const expected of [/before it has drained/, /restarted when the database rests/, /no readinessProbe/]) assert.match(helm.problems(copy).join("\n"), expected);
+});
+
+test("chart: a value that nothing tells about", () => {
+  const schema = { properties: { told: {}, group: { properties: { inner: {} } } } };
+  assert.deepEqual(helm.undocumented("# What it is.\ntold: 1\ngroup:\n  inner: 1\nother: 2\n", schema), ["group.inner: nothing says what it is", "other: not in values.schema.json", "other: nothing says what it is"]);
+});
 
 test("a check that looked at nothing has failed", () => {
   const before = process.exitCode;
