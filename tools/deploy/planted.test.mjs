@@ -49,7 +49,7 @@ plants("docker-compose.yml", compose.problems, [
   ["no version", "postgres:18-bookworm", "postgres", /no version/],
   ["no migration first", "migrate: { condition: service_completed_successfully }", "migrate: { condition: service_started }", /migration/],
   ["no time to drain", "stop_grace_period: 45s", "stop_grace_period: 10s", /before it has drained/],
-  ["a host that is elsewhere", "172.30.77.12 }", "172.30.77.13 }", /elsewhere/],
+  ["a host that is elsewhere", "ipv4_address: 172.30.77.12", "ipv4_address: 172.30.77.13", /elsewhere/],
   ["stores with a way out", "internal: true", "internal: false", /way out/],
   ["a volume nobody declared", "data-b: {}", "", /not declared/],
   ["the engine's socket", '"data-a:/data"', '"data-a:/data", "/var/run/docker.sock:/var/run/docker.sock"', /reaches the machine/],
