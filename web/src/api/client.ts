@@ -22,6 +22,9 @@ type QueryValue = string | number | boolean | null | undefined | readonly string
 export type Query = Record<string, QueryValue>;
 
 const BASE = "/api/v1";
+
+/** Somebody who clicks faster than the limit sees a pause, not a refusal; changes are never repeated. */
+const LONGEST_WAIT_S = 5;
 let language = "fr";
 
 export function setApiLanguage(value: string): void {
@@ -68,6 +71,11 @@ export async function request(path: string, init: RequestInit = {}, query?: Quer
     // Another request may have refreshed while this one was on its way.
     if (accessToken() !== used || (await refresh())) response = await attempt();
     else sessionEnded();
+  }
+  const wait = response.status === 429 && !init.method ? Number(response.headers.get("Retry-After")) : 0;
+  if (wait > 0 && wait <= LONGEST_WAIT_S) {
+    await new Promise((resolve) => setTimeout(resolve, wait * 1000));
+    response = await attempt();
   }
   if (!response.ok) throw await toError(response);
   return response;

@@ -5,7 +5,7 @@ import type { Me, Permission, SignedIn, Tenant, User } from "./types";
 export type Session =
   | { status: "starting" }
   | { status: "anonymous"; ended: boolean }
-  | { status: "signed-in"; user: User; tenant: Tenant };
+  | { status: "signed-in"; user: User; tenant: Tenant; seenBy: { name: string } | null };
 
 /** The cookie cannot be seen from here; this mark says whether asking for a session is worth a request. */
 const MARK = "epm-session";
@@ -85,7 +85,7 @@ async function enter(): Promise<void> {
   }
   const me = (await response.json()) as Me;
   localStorage.setItem(MARK, "1");
-  become({ status: "signed-in", user: me.user, tenant: me.tenant });
+  become({ status: "signed-in", user: me.user, tenant: me.tenant, seenBy: me.seenBy });
 }
 
 /** Once per page load: the refresh cookie, if there is one, becomes a session. */
@@ -94,9 +94,26 @@ export async function resume(): Promise<void> {
   else leave(false);
 }
 
+/** Single sign-on comes back with the cookie alone: the mark says that it is worth asking. */
+export function expectSession(): void {
+  localStorage.setItem(MARK, "1");
+}
+
 export async function acceptSignIn(signedIn: SignedIn): Promise<void> {
   token = signedIn.accessToken;
   await enter();
+}
+
+/** Looks at the application as somebody else sees it: their token, in memory only; the own cookie stays as it is. */
+export async function previewAs(seen: SignedIn): Promise<void> {
+  token = seen.accessToken;
+  await enter();
+}
+
+/** Back to oneself, by the cookie that was never given up. */
+export async function endPreview(): Promise<void> {
+  if (await refresh()) await enter();
+  else leave(true);
 }
 
 export async function signOut(): Promise<void> {

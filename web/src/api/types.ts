@@ -13,7 +13,11 @@ export type Permission =
   | "catalogue.edit"
   | "imports.view"
   | "imports.run"
-  | "users.manage";
+  | "users.manage"
+  | "keys.manage"
+  | "settings.manage"
+  | "audit.view"
+  | "operations.view";
 
 export type Scope = With<api.ScopeView, { kind: "all" | "regions" | "stores" }>;
 export type User = With<
@@ -26,10 +30,49 @@ export type Site =
   | { kind: "apex" }
   | With<
       api.SiteView,
-      { kind: "tenant"; slug: string; name: string; language: Language; demoSignIns: DemoSignIn[] | null }
+      {
+        kind: "tenant";
+        slug: string;
+        name: string;
+        language: Language;
+        demoSignIns: DemoSignIn[] | null;
+        singleSignOn: { label: string } | null;
+        passwords: boolean;
+      }
     >;
 export type SignedIn = With<api.SessionView, { user: User }>;
-export type Me = { user: User; tenant: Tenant };
+/** `seenBy`: whoever looks at the application as this person would see it. */
+export type Me = { user: User; tenant: Tenant; seenBy: { name: string } | null };
+export type Member = With<api.MemberView, { role: Role; language: Language; scope: Scope }>;
+export type InvitationState = "open" | "accepted" | "expired" | "withdrawn";
+export type Invitation = With<
+  api.InvitationView,
+  { role: Role; language: Language; scope: Scope; state: InvitationState }
+>;
+export type InvitationLink = api.InvitationLinkView;
+export type PasswordLink = api.PasswordLinkView;
+export type Welcome = With<api.WelcomeView, { language: Language }>;
+export type LiveSession = api.LiveSessionView;
+export type TwoFactor = api.TwoFactorView;
+export type TwoFactorSetUp = api.TwoFactorSetUpView;
+export type ApiKey = With<
+  api.KeyView,
+  { scope: Scope; state: "active" | "expiring" | "expired" | "revoked" }
+>;
+export type NewApiKey = api.NewKeyView;
+export type Limits = api.LimitsView;
+export type Usage = api.UsageView;
+export interface SignInProvider {
+  issuer: string | null;
+  clientId: string | null;
+  label: string | null;
+  passwordsAllowed: boolean;
+  twoFactorRequired: boolean;
+}
+export type AuditVia = "session" | "key" | "preview" | "system";
+export type AuditEntry = With<api.AuditEntryView, { via: AuditVia; before: unknown; after: unknown }>;
+export type AuditPage = With<api.AuditPage, { items: AuditEntry[] }>;
+export type AuditVerdict = api.AuditVerdict;
 export type OpenTenant = With<api.OpenTenant, { language: Language }>;
 export type OpenedTenant = api.OpenedTenantView;
 

@@ -7,6 +7,7 @@ import { Frame } from "../components/Frame";
 import { Icon } from "../components/Icon";
 import { useTranslation } from "../lib/i18n";
 import { MODULES } from "./nav";
+import { PreviewBanner } from "./PreviewBanner";
 import styles from "./Shell.module.css";
 import { useShortcuts } from "./shortcuts";
 import { UserMenu } from "./UserMenu";
@@ -71,6 +72,7 @@ export function Shell() {
         </>
       }
     >
+      {current.seenBy && <PreviewBanner name={current.user.name} />}
       <Outlet />
       <Suspense>
         {open === "palette" && <Palette onClose={() => setOpen(null)} />}

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { send } from "../api/client";
 import { changeUserLanguage, signOut, useUser } from "../api/session";
@@ -58,6 +59,10 @@ export default function UserPanel({ onShortcuts, close }: { onShortcuts: () => v
           }}
         />
       </div>
+      <Link to="/compte" className={styles.item} onClick={close}>
+        <Icon name="user" />
+        {t("user.account")}
+      </Link>
       <button
         type="button"
         className={styles.item}

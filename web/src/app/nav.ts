@@ -19,4 +19,6 @@ export const MODULES: readonly Module[] = [
   { key: "stores", to: "/magasins", icon: "store", permission: "stores.view", shortcut: "s" },
   { key: "catalogue", to: "/catalogue", icon: "catalogue", permission: "catalogue.view", shortcut: "c" },
   { key: "imports", to: "/imports", icon: "import", permission: "imports.view", shortcut: "i" },
+  { key: "audit", to: "/journal", icon: "journal", permission: "audit.view", shortcut: "j" },
+  { key: "admin", to: "/administration", icon: "settings", permission: "users.manage", shortcut: "a" },
 ];

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, redirect } from "@tanstack/react-router";
 import { session } from "../api/session";
 import { site } from "../api/site";
+import type { AuditView } from "../features/audit/view";
 import { readView } from "../features/dashboard/view";
 import type { StoresView } from "../features/stores/view";
 import { loadWords } from "../lib/i18n";
@@ -123,11 +124,83 @@ const catalogue = createRoute({
   loader: () => loadWords("catalogue"),
 }).lazy(() => import("../features/catalogue/routes").then((feature) => feature.catalogueRoute));
 
+const admin = createRoute({
+  getParentRoute: () => shell,
+  path: "/administration",
+  validateSearch: (search: Record<string, unknown>): { q?: string | undefined } => ({ q: text(search["q"]) }),
+  loader: () => loadWords("admin"),
+}).lazy(() => import("../features/admin/routes").then((feature) => feature.peopleRoute));
+
+const keys = createRoute({
+  getParentRoute: () => shell,
+  path: "/administration/cles",
+  loader: () => loadWords("admin"),
+}).lazy(() => import("../features/admin/routes").then((feature) => feature.keysRoute));
+
+const access = createRoute({
+  getParentRoute: () => shell,
+  path: "/administration/acces",
+  loader: () => loadWords("admin"),
+}).lazy(() => import("../features/admin/routes").then((feature) => feature.accessRoute));
+
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: "/journal",
+  validateSearch: (search: Record<string, unknown>): AuditView => ({
+    du: text(search["du"]),
+    au: text(search["au"]),
+    qui: text(search["qui"]),
+    action: text(search["action"]),
+    q: text(search["q"]),
+    page: text(search["page"]),
+  }),
+  loader: () => loadWords("audit"),
+}).lazy(() => import("../features/audit/routes").then((feature) => feature.auditRoute));
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: "/compte",
+  loader: () => loadWords("account"),
+}).lazy(() => import("../features/account/routes").then((feature) => feature.accountRoute));
+
+/** The secret of a link stands behind its #: no server and no log sees it. */
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation",
+  loader: async () => {
+    await Promise.all([started, loadWords("auth")]);
+  },
+}).lazy(() => import("../features/auth/routes").then((feature) => feature.invitationRoute));
+
+const password = createRoute({
+  getParentRoute: () => root,
+  path: "/password",
+  loader: async () => {
+    await Promise.all([started, loadWords("auth")]);
+  },
+}).lazy(() => import("../features/auth/routes").then((feature) => feature.passwordRoute));
+
 // A feature's routes go here: `createRoute` with its path, its typed `validateSearch` and its words,
 // then `.lazy` onto the `createLazyRoute` exported by the feature's `routes.tsx`.
 
 export const routeTree = root.addChildren([
   signIn,
   signUp,
-  shell.addChildren([home, dashboard, stores, store, catalogue, imports, newImport, oneImport]),
+  invitation,
+  password,
+  shell.addChildren([
+    home,
+    dashboard,
+    stores,
+    store,
+    catalogue,
+    imports,
+    newImport,
+    oneImport,
+    audit,
+    admin,
+    keys,
+    access,
+    account,
+  ]),
 ]);

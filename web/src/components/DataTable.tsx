@@ -14,6 +14,8 @@ export interface Column<Row> {
   align?: "start" | "end";
   /** Present when the column can be sorted, and then also what CSV exports. */
   value?: (row: Row) => CsvValue;
+  /** The header is only read out: buttons explain themselves. */
+  quiet?: boolean;
   /** Left out below 760 px. */
   wide?: boolean;
   width?: number | string;
@@ -96,7 +98,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       {current && <span aria-hidden="true">{sort?.startsWith("-") ? " ↓" : " ↑"}</span>}
                     </button>
                   ) : (
-                    column.header
+                    <span className={cx(column.quiet && "sr")}>{column.header}</span>
                   )}
                 </th>
               );

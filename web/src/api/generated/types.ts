@@ -1,5 +1,17 @@
 // Generated from the host's OpenAPI document by `npm run api`: do not edit.
 
+export type AcceptInvitation = {
+  token: string;
+  password: string;
+};
+
+export type AddApiKey = {
+  name: string;
+  permissions: string[];
+  scope: ScopeView;
+  expiresOn: string;
+};
+
 export type AddCategory = {
   code: string;
   name: string;
@@ -27,6 +39,58 @@ export type AddUser = {
   role: string;
   language: string;
   scope: ScopeView;
+};
+
+export type AnchorView = {
+  number: number;
+  at: string;
+};
+
+export type AuditActionView = {
+  action: string;
+  label: string;
+};
+
+export type AuditEntryView = {
+  number: number;
+  at: string;
+  who: null | AuditPerson;
+  via: string;
+  action: string;
+  label: string;
+  subject: null | string;
+  before: null | JsonNode;
+  after: null | JsonNode;
+  address: null | string;
+  agent: null | string;
+};
+
+export type AuditPage = {
+  items: AuditEntryView[];
+  total: number;
+  actions: AuditActionView[];
+};
+
+export type AuditPerson = {
+  id: string;
+  name: string;
+  email: string;
+};
+
+export type AuditVerdict = {
+  intact: boolean;
+  entries: number;
+  first: null | number;
+  last: null | number;
+  brokenAt: null | number;
+  reason: null | string;
+  explanation: null | string;
+  anchor: null | AnchorView;
+  checkedAt: string;
+};
+
+export type BeginTwoFactor = {
+  password: string;
 };
 
 export type Card = {
@@ -74,6 +138,11 @@ export type CategoryView = {
   products: number;
 };
 
+export type ChangePassword = {
+  current: string;
+  password: string;
+};
+
 export type ClosureList = {
   items: ClosureView[];
 };
@@ -89,6 +158,10 @@ export type ComparePeriod = {
   from: string;
   to: string;
   covered: boolean;
+};
+
+export type ConfirmTwoFactor = {
+  code: string;
 };
 
 export type DashboardView = {
@@ -211,6 +284,81 @@ export type ImportView = {
   effect: null | ImportEffect;
 };
 
+export type InvitationLinkView = {
+  id: string;
+  link: string;
+  expiresAt: string;
+  mailed: boolean;
+};
+
+export type InvitationsView = {
+  items: InvitationView[];
+};
+
+export type InvitationView = {
+  id: string;
+  name: string;
+  email: string;
+  role: string;
+  language: string;
+  scope: ScopeView;
+  invitedBy: string;
+  createdAt: string;
+  expiresAt: string;
+  state: string;
+};
+
+export type InvitePerson = {
+  name: string;
+  email: string;
+  role: string;
+  language: string;
+  scope: ScopeView;
+};
+
+export type JsonNode = unknown;
+
+export type KeysView = {
+  items: KeyView[];
+};
+
+export type KeyView = {
+  id: string;
+  name: string;
+  prefix: string;
+  permissions: string[];
+  scope: ScopeView;
+  createdAt: string;
+  createdBy: string;
+  expiresOn: string;
+  lastUsedAt: null | string;
+  lastUsedFrom: null | string;
+  state: string;
+  overlapUntil: null | string;
+};
+
+export type LimitsView = {
+  requestsPerMinute: number;
+  uploadsAtOnce: number;
+  fewestRequestsPerMinute: number;
+  mostRequestsPerMinute: number;
+  mostUploadsAtOnce: number;
+};
+
+export type LiveSessionsView = {
+  items: LiveSessionView[];
+};
+
+export type LiveSessionView = {
+  session: string;
+  startedAt: string;
+  lastSeenAt: string;
+  expiresAt: string;
+  address: null | string;
+  agent: null | string;
+  current: boolean;
+};
+
 export type Mapping = {
   name: string;
   kind: string;
@@ -244,6 +392,9 @@ export type MemberView = {
   permissions: string[];
   active: boolean;
   addedAt: string;
+  lastSeenAt: null | string;
+  twoFactor: boolean;
+  singleSignOn: boolean;
 };
 
 export type MetricAnswer = {
@@ -285,11 +436,26 @@ export type MetricTotals = {
 export type MeView = {
   user: UserView;
   tenant: TenantView;
+  seenBy: null | SeerView;
 };
 
 export type MonthObjective = {
   month: string;
   revenue: null | number;
+};
+
+export type NewKeyView = {
+  id: string;
+  key: string;
+  name: string;
+  prefix: string;
+  permissions: string[];
+  scope: ScopeView;
+  createdAt: string;
+  createdBy: string;
+  expiresOn: string;
+  state: string;
+  overlapUntil: null | string;
 };
 
 export type ObjectiveList = {
@@ -324,6 +490,12 @@ export type OpenTenant = {
   admin: FirstAdmin;
 };
 
+export type PasswordLinkView = {
+  link: string;
+  expiresAt: string;
+  mailed: boolean;
+};
+
 export type ProductDetails = {
   name: string;
   category: null | string;
@@ -346,6 +518,10 @@ export type ProductView = {
   salePrice: null | number;
   taxRate: number;
   active: boolean;
+};
+
+export type RecoveryCodesView = {
+  recoveryCodes: string[];
 };
 
 export type RegionChange = {
@@ -377,11 +553,21 @@ export type RegionView = {
   stores: number;
 };
 
+export type RotateApiKey = {
+  overlapHours: number;
+  expiresOn?: null | string;
+};
+
 export type ScopeView = {
   kind: string;
   regions: null | string[];
   stores: null | string[];
   seesCost: boolean;
+  categories?: null | string[];
+};
+
+export type SeerView = {
+  name: string;
 };
 
 export type SeriesPoint = {
@@ -397,6 +583,11 @@ export type SessionView = {
   user: UserView;
 };
 
+export type SetLimits = {
+  requestsPerMinute: number;
+  uploadsAtOnce: number;
+};
+
 export type SetPreferences = {
   language: string;
 };
@@ -404,6 +595,7 @@ export type SetPreferences = {
 export type SignIn = {
   email: string;
   password: string;
+  code?: null | string;
 };
 
 export type SiteView = {
@@ -412,6 +604,11 @@ export type SiteView = {
   name: null | string;
   language: null | string;
   demoSignIns: null | DemoSignInView[];
+};
+
+export type StorageUse = {
+  lines: number;
+  bytes: number;
 };
 
 export type StoreDetails = {
@@ -520,6 +717,33 @@ export type TicketView = {
   importNumber: number;
 };
 
+export type TurnOffTwoFactor = {
+  password: string;
+  code: string;
+};
+
+export type TwoFactorSetUpView = {
+  secret: string;
+  uri: string;
+  qr: string;
+};
+
+export type TwoFactorView = {
+  on: boolean;
+  recoveryCodesLeft: number;
+};
+
+export type UsageView = {
+  requestsLastMinute: number;
+  limits: LimitsView;
+  storage: StorageUse;
+};
+
+export type UsePasswordLink = {
+  token: string;
+  password: string;
+};
+
 export type UserView = {
   id: string;
   name: string;
@@ -536,4 +760,11 @@ export type Watermark = {
   dataThrough: null | string;
   storesReporting: number;
   storesExpected: number;
+};
+
+export type WelcomeView = {
+  chain: string;
+  name: string;
+  email: string;
+  language: string;
 };

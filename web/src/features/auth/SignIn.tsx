@@ -1,10 +1,10 @@
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
 import { ApiError, send } from "../../api/client";
-import { acceptSignIn, session, useSession } from "../../api/session";
+import { acceptSignIn, expectSession, session, useSession } from "../../api/session";
 import { site } from "../../api/site";
 import type { SignedIn } from "../../api/types";
-import { Button } from "../../components/Button";
+import { Button, buttonClass } from "../../components/Button";
 import { Field, Input } from "../../components/Field";
 import { setFormat } from "../../lib/format";
 import { switchLanguage, useTranslation } from "../../lib/i18n";
@@ -24,6 +24,7 @@ export function SignIn() {
   const form = useRef<HTMLFormElement>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
+  const [second, setSecond] = useState(false);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -38,8 +39,14 @@ export function SignIn() {
       await switchLanguage(entered.user.language);
       router.history.push(safe(retour));
     } catch (error) {
-      setFailure(error instanceof ApiError && error.status > 0 ? error.message : t("unreachable"));
       setBusy(false);
+      // The password was right: the same form now asks for the code of the second factor.
+      if (error instanceof ApiError && error.code === "second_factor_needed") {
+        setSecond(true);
+        setFailure(null);
+        return;
+      }
+      setFailure(error instanceof ApiError && error.status > 0 ? error.message : t("unreachable"));
       form.current?.querySelector<HTMLInputElement>("[name=password]")?.select();
     }
   };
@@ -52,6 +59,7 @@ export function SignIn() {
     form.current?.requestSubmit();
   };
 
+  const single = place.kind === "tenant" ? place.singleSignOn : null;
   const demo = place.kind === "tenant" ? place.demoSignIns : null;
   const ended = current.status === "anonymous" && current.ended;
   return (
@@ -76,9 +84,28 @@ export function SignIn() {
             <Input {...control} name="password" type="password" autoComplete="current-password" required />
           )}
         </Field>
+        {second && (
+          <Field label={t("code.label")} hint={t("code.hint")}>
+            {(control) => (
+              <Input
+                {...control}
+                name="code"
+                inputMode="numeric"
+                autoComplete="one-time-code"
+                required
+                autoFocus
+              />
+            )}
+          </Field>
+        )}
         <Button type="submit" variant="primary" busy={busy}>
           {t("signIn.submit")}
         </Button>
+        {single && (
+          <a className={buttonClass()} href="/api/v1/auth/oidc/start" onClick={expectSession}>
+            {t("single", { label: single.label })}
+          </a>
+        )}
       </form>
       {demo && demo.length > 0 && (
         <section className={styles.demo}>

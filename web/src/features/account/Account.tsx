@@ -1,0 +1,55 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { get, send } from "../../api/client";
+import { useUser } from "../../api/session";
+import type { Items, LiveSession } from "../../api/types";
+import { Async, SkeletonRows } from "../../components/Async";
+import { Card } from "../../components/Card";
+import { messageOf } from "../../components/FormDialog";
+import { Page } from "../../components/Page";
+import { SessionTable } from "../../components/SessionTable";
+import { toast } from "../../components/Toast";
+import { useTranslation } from "../../lib/i18n";
+import styles from "./Account.module.css";
+import { PasswordCard } from "./PasswordCard";
+import { TwoFactorCard } from "./TwoFactorCard";
+
+const KEY = ["me", "sessions"];
+
+/** One's own password, second factor and devices. */
+export function Account() {
+  const { t } = useTranslation("account");
+  const user = useUser();
+  const client = useQueryClient();
+  const sessions = useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => get<Items<LiveSession>>("/me/sessions", {}, signal),
+  });
+  const end = async (session: LiveSession) => {
+    try {
+      await send("DELETE", `/me/sessions/${session.session}`);
+      await client.invalidateQueries({ queryKey: KEY });
+      toast(t("sessions.ended"), { tone: "good" });
+    } catch (error) {
+      toast(messageOf(error, t("components:error.unreachable")), { tone: "bad" });
+    }
+  };
+  return (
+    <Page title={t("title", { name: user.name })}>
+      <div className={styles.grid}>
+        <TwoFactorCard />
+        <PasswordCard onChanged={() => void client.invalidateQueries({ queryKey: KEY })} />
+        <Card className={styles.wide} title={t("sessions.title")} sentence={t("sessions.text")}>
+          <Async query={sessions} skeleton={<SkeletonRows rows={2} />}>
+            {(data) => (
+              <SessionTable
+                caption={t("sessions.title")}
+                sessions={data.items}
+                onEnd={(session) => void end(session)}
+              />
+            )}
+          </Async>
+        </Card>
+      </div>
+    </Page>
+  );
+}
