@@ -12,11 +12,13 @@ internal sealed class Readiness(Database database, Migrator migrator, IHostAppli
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             return false;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
         try
         {
-            return await CountAsync(ct).WaitAsync(Patience, ct) >= migrator.Known;
+            return await CountAsync(patience.Token) >= migrator.Known;
         }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or OperationCanceledException)
         {
             return false;
         }
@@ -24,7 +26,8 @@ internal sealed class Readiness(Database database, Migrator migrator, IHostAppli
 
     private async Task<long> CountAsync(CancellationToken ct)
     {
-        await using var command = database.Source.CreateCommand("SELECT count(*) FROM platform.migration");
+        await using var connection = await Database.OpenAsync(database.Loops, ct);
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM platform.migration", connection);
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 }

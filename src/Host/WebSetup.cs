@@ -33,7 +33,7 @@ internal static class WebSetup
             kestrel.ListenForMetrics(settings);
         });
         TelemetryExport.AddLogs(builder.Logging, settings);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainFor + TimeSpan.FromSeconds(20));
         builder.Services.Configure<JsonOptions>(json =>
         {
             json.SerializerOptions.RespectNullableAnnotations = true;
@@ -42,6 +42,8 @@ internal static class WebSetup
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi("v1", OpenApiSetup.Configure);
         builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddSingleton<Drain>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
         if (serves)
             builder.Services.AddPlatformWorkers();
     }
@@ -59,8 +61,10 @@ internal static class WebSetup
         app.MapBench();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemHandler>();
+        app.UseDrain();
         app.MapHealth();
         app.UseRouting();
+        app.UseMiddleware<RequestDeadline>();
         app.UseMiddleware<RequestOrigins>();
         app.UseMiddleware<TenantResolution>();
         app.UseAuthentication();

@@ -104,6 +104,9 @@ public sealed class EpmHost : WebApplicationFactory<Program>
         // Tests that are about limits set their chain's own.
         builder.UseSetting("EPM_LIMIT_REQUESTS", "1000000");
         builder.UseSetting("EPM_LIMIT_ANONYMOUS", "1000000");
+        builder.UseSetting("EPM_DRAIN_SECONDS", "0");
+        // Whether a loaded machine is quick enough is not what these tests ask.
+        builder.UseSetting("EPM_DEADLINE_SECONDS", "60");
         builder.UseSetting("EPM_SECRET", "secret of a test run, known to all");
         builder.UseSetting("Logging:LogLevel:Default", "Error");
         builder.ConfigureTestServices(services =>

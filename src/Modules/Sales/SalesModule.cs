@@ -1,3 +1,4 @@
+using EPM.Platform.Http;
 using EPM.Platform.Idempotency;
 using EPM.Platform.Imports;
 using EPM.Platform.Jobs;
@@ -55,12 +56,12 @@ public sealed class SalesModule : IModule
         api.MapCatalogue();
 
         var imports = api.MapGroup("").WithTags("Imports");
-        imports.MapPost("/imports", ReceiveImport.Endpoint).WithName("ReceiveImport").Produces(StatusCodes.Status202Accepted).DisableAntiforgery().WithMetadata(new StreamsBody(), Pace.Upload);
-        imports.MapPost("/imports/detect", DetectLayout.Endpoint).WithName("DetectLayout").Produces<DetectedLayout>();
+        imports.MapPost("/imports", ReceiveImport.Endpoint).WithName("ReceiveImport").Produces(StatusCodes.Status202Accepted).DisableAntiforgery().WithMetadata(new StreamsBody(), Pace.Upload).TakesItsTime();
+        imports.MapPost("/imports/detect", DetectLayout.Endpoint).WithName("DetectLayout").Produces<DetectedLayout>().TakesItsTime();
         imports.MapGet("/imports", ListImports.Endpoint).WithName("ListImports").Produces<ImportPage>();
         imports.MapGet("/imports/{id:guid}", GetImport.Endpoint).WithName("GetImport").Produces<ImportView>();
-        imports.MapGet("/imports/{id:guid}/events", WatchImport.Endpoint).WithName("WatchImport").Produces<ImportView>(contentType: "text/event-stream").WithMetadata(Pace.Stream);
-        imports.MapGet("/imports/{id:guid}/errors", ListImportErrors.Endpoint).WithName("ListImportErrors").Produces<ImportErrorPage>();
+        imports.MapGet("/imports/{id:guid}/events", WatchImport.Endpoint).WithName("WatchImport").Produces<ImportView>(contentType: "text/event-stream").WithMetadata(Pace.Stream).TakesItsTime();
+        imports.MapGet("/imports/{id:guid}/errors", ListImportErrors.Endpoint).WithName("ListImportErrors").Produces<ImportErrorPage>().TakesItsTime();
         imports.MapPost("/imports/{id:guid}/cancel", CancelImport.Endpoint).WithName("CancelImport").Produces(StatusCodes.Status204NoContent);
         imports.MapGet("/import-mappings", ListMappings.Endpoint).WithName("ListMappings").Produces<MappingList>();
         imports.MapPut("/import-mappings/{name}", SaveMapping.Endpoint).WithName("SaveMapping").Produces<Mapping>();

@@ -1,3 +1,4 @@
+using EPM.Platform.Http;
 using EPM.Platform.Idempotency;
 using EPM.Platform.Jobs;
 using EPM.Platform.Modules;
@@ -66,8 +67,8 @@ public sealed class TenancyModule : IModule
             .WithMetadata(new KeyedByBody());
 
         api.MapGet("/audit", ListAudit.Endpoint).WithName("ListAudit").WithTags("Audit").Produces<AuditPage>();
-        api.MapGet("/audit/export", ExportAudit.Endpoint).WithName("ExportAudit").WithTags("Audit").Produces<string>(contentType: "text/csv");
-        api.MapPost("/audit/verify", VerifyAudit.Endpoint).WithName("VerifyAudit").WithTags("Audit").Produces<AuditVerdict>();
+        api.MapGet("/audit/export", ExportAudit.Endpoint).WithName("ExportAudit").WithTags("Audit").Produces<string>(contentType: "text/csv").TakesItsTime();
+        api.MapPost("/audit/verify", VerifyAudit.Endpoint).WithName("VerifyAudit").WithTags("Audit").Produces<AuditVerdict>().TakesItsTime();
 
         var auth = api.MapGroup("/auth").WithTags("Sessions").AddEndpointFilter<SameOriginOnly>();
         auth.MapPost("/sign-in", SignIn.Endpoint).WithName("SignIn").Produces<SessionView>();

@@ -39,7 +39,13 @@ public sealed class DataVersions(Database database)
     {
         if (_listening && _known.TryGetValue(tenant, out var known))
             return known;
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        var version = await database.ReadAsync(connection => ReadAsync(connection, tenant, ct), ct);
+        Learn(tenant, version);
+        return version;
+    }
+
+    private static async Task<long> ReadAsync(NpgsqlConnection connection, Guid tenant, CancellationToken ct)
+    {
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
@@ -51,9 +57,7 @@ public sealed class DataVersions(Database database)
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
-        var version = reader.GetInt64(0);
-        Learn(tenant, version);
-        return version;
+        return reader.GetInt64(0);
     }
 
     internal void Hear(string payload)

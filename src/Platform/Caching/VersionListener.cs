@@ -8,6 +8,9 @@ namespace EPM.Platform.Caching;
 /// <summary>Keeps one connection listening for new data versions, and reconnects when it is lost.</summary>
 public sealed partial class VersionListener(Database database, DataVersions versions, TimeProvider time, ILogger<VersionListener> logger) : BackgroundService
 {
+    // An outage is told once.
+    private bool _heard = true;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -20,10 +23,12 @@ public sealed partial class VersionListener(Database database, DataVersions vers
             {
                 return;
             }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException)
+            catch (Exception failure)
             {
                 versions.Listening(false);
-                LogLost(failure);
+                if (_heard)
+                    LogLost(failure);
+                _heard = false;
                 await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
             }
         }
@@ -31,15 +36,16 @@ public sealed partial class VersionListener(Database database, DataVersions vers
 
     private async Task ListenAsync(CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await Database.OpenAsync(database.Loops, ct);
         connection.Notification += (_, said) => versions.Hear(said.Payload);
         await using (var listen = new NpgsqlCommand($"LISTEN {DataVersions.Channel}", connection))
             await listen.ExecuteNonQueryAsync(ct);
         versions.Listening(true);
+        _heard = true;
         while (true)
         {
             // A silent peer is only found out by asking.
-            if (!await connection.WaitAsync(TimeSpan.FromSeconds(20), ct))
+            if (!await connection.WaitAsync(TimeSpan.FromSeconds(5), ct))
             {
                 await using var ask = new NpgsqlCommand("SELECT 1", connection);
                 await ask.ExecuteNonQueryAsync(ct);

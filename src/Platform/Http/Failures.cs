@@ -1,7 +1,7 @@
 namespace EPM.Platform.Http;
 
 /// <summary>A use case that could not be done, with a stable code that texts are kept under.</summary>
-public abstract class Failure(int status, string code, IReadOnlyDictionary<string, object>? args = null) : Exception(code)
+public abstract class Failure(int status, string code, IReadOnlyDictionary<string, object>? args = null, Exception? cause = null) : Exception(code, cause)
 {
     public int Status { get; } = status;
 
@@ -49,7 +49,10 @@ public sealed class TooMany(string code, TimeSpan retryAfter) : Failure(429, cod
 }
 
 /// <summary>More is asked at this moment than can be done well.</summary>
-public sealed class Busy() : Failure(503, "busy");
+public sealed class Busy(Exception? cause = null) : Failure(503, "busy", cause: cause);
+
+/// <summary>The change was sent to be committed and the answer never came: it may have happened or not.</summary>
+public sealed class OutcomeUnknown(Exception cause) : Failure(503, "outcome_unknown", cause: cause);
 
 /// <summary>Fields that break their rules, each with a code.</summary>
 public sealed class Invalid(IReadOnlyList<FieldError> errors) : Failure(400, "invalid")

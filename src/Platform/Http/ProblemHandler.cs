@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using EPM.Platform.Localisation;
+using EPM.Platform.Persistence;
 using EPM.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -33,7 +34,7 @@ public sealed partial class ProblemHandler(RequestDelegate next, Texts texts, IL
         var (status, code) = Classify(failure);
         if (status >= 500)
             LogUnexpected(failure, http.Request.Method, http.Request.Path);
-        if (status == 503)
+        if (status is 503 or 507)
             http.Response.Headers.RetryAfter = "2";
         if (failure is TooMany often)
             http.Response.Headers.RetryAfter = ((int)Math.Ceiling(often.RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
@@ -66,14 +67,15 @@ public sealed partial class ProblemHandler(RequestDelegate next, Texts texts, IL
         return http.Response.WriteAsJsonAsync(body, JsonSerializerOptions.Web, "application/problem+json", http.RequestAborted);
     }
 
-    private static (int Status, string Code) Classify(Exception failure) => failure switch
+    private static (int Status, string Code) Classify(Exception failure) => Transience.Cause(failure) switch
     {
         Failure known => (known.Status, known.Code),
         BadHttpRequestException bad => (bad.StatusCode, bad.StatusCode == 413 ? "body_too_large" : "body_unreadable"),
         JsonException => (400, "body_unreadable"),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => (409, "conflict_changed"),
         PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } => (400, "body_unreadable"),
-        NpgsqlException or TimeoutException => (503, "busy"),
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => (507, "storage_full"),
+        NpgsqlException or TimeoutException or OperationCanceledException => (503, "busy"),
         _ => (500, "unexpected"),
     };
 

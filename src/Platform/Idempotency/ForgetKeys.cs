@@ -26,7 +26,7 @@ public sealed partial class ForgetKeys(IServiceScopeFactory scopes, ITenantDirec
             {
                 return;
             }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(failure);
             }

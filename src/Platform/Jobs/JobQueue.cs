@@ -19,6 +19,9 @@ public sealed record Job(Guid Id, Guid Tenant, string Slug, string Kind, Guid Su
 /// <summary>Durable queue in Postgres. A lease, told by the database's clock, says who works on what.</summary>
 public sealed class JobQueue(Database database, Ids ids)
 {
+    /// <summary>How long a job is its worker's without a word from it; the statements below say the same.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+
     // Names this process: leases of an earlier one die with their clock, not with a name.
     private readonly string _worker = $"{Environment.MachineName}:{Environment.ProcessId}:{ids.Next():N}";
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -47,7 +50,7 @@ public sealed class JobQueue(Database database, Ids ids)
     /// </summary>
     internal async Task<Job?> ClaimAsync(CancellationToken ct)
     {
-        await using var claim = database.Source.CreateCommand("""
+        await using var claim = database.Loops.CreateCommand("""
             UPDATE platform.job SET worker = $1, leased_until = clock_timestamp() + interval '15 seconds', attempts = attempts + 1
             WHERE job_id = (
               SELECT job_id FROM platform.job waiting
@@ -80,7 +83,7 @@ public sealed class JobQueue(Database database, Ids ids)
 
     private async Task<bool> TouchAsync(string sql, Job job, CancellationToken ct)
     {
-        await using var command = database.Source.CreateCommand(sql);
+        await using var command = database.Loops.CreateCommand(sql);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Id });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _worker });
         return await command.ExecuteNonQueryAsync(ct) == 1;

@@ -13,11 +13,14 @@ public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scope
     private const int Lanes = 2;
     private const int MostAttempts = 20;
 
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(4);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Task.Run(() => LaneAsync(stoppingToken), stoppingToken)));
 
     private async Task LaneAsync(CancellationToken stopping)
     {
+        var failures = 0;
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -32,6 +35,7 @@ public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scope
                 {
                     await IdleAsync(stopping);
                 }
+                failures = 0;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -39,8 +43,10 @@ public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scope
             }
             catch (Exception failure)
             {
-                LogLaneFailed(failure);
-                await PauseAsync(TimeSpan.FromSeconds(1), stopping);
+                // An outage is told once, and looked at again ever less often.
+                if (failures++ == 0)
+                    LogLaneFailed(failure);
+                await PauseAsync(TimeSpan.FromSeconds(Math.Min(3, failures)), stopping);
             }
         }
     }
@@ -96,18 +102,35 @@ public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scope
     {
         try
         {
-            while (await queue.RenewAsync(job, lost.Token))
-                await Task.Delay(TimeSpan.FromSeconds(4), time, lost.Token);
+            while (await KeepAsync(job, lost.Token))
+                await Task.Delay(Between, time, lost.Token);
             await lost.CancelAsync();
         }
         catch (OperationCanceledException) when (lost.IsCancellationRequested)
         {
             // The job ended.
         }
-        catch (Npgsql.NpgsqlException failure)
+        catch (Exception failure)
         {
             LogLaneFailed(failure);
             await lost.CancelAsync();
+        }
+    }
+
+    // The lease outlives a restart of the database: it is worth asking for until it has run out.
+    private async Task<bool> KeepAsync(Job job, CancellationToken ct)
+    {
+        var since = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await queue.RenewAsync(job, ct);
+            }
+            catch (Npgsql.NpgsqlException) when (time.GetElapsedTime(since) < JobQueue.Lease - Between - Between)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(500), time, ct);
+            }
         }
     }
 
@@ -117,7 +140,7 @@ public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scope
         await timer.WaitForNextTickAsync(stopping).AsTask().ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A job lane failed; it goes on in a second")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "A job lane failed; it goes on in a few seconds")]
     private partial void LogLaneFailed(Exception failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} of kind {Kind} names no known tenant or kind and is refused")]

@@ -22,12 +22,14 @@ public sealed class TransactionBehavior<TRequest, TResponse>(TenantSession sessi
         {
             if (!Writes && !Reads)
                 return await next();
-            await session.BeginAsync(readOnly: Reads, cancellationToken);
-            var response = await next();
-            if (Writes)
-                return await session.CommitAsync(response, cancellationToken);
-            await session.CommitAsync(cancellationToken);
-            return response;
+            return await session.RunAsync(Reads, async () =>
+            {
+                var response = await next();
+                if (Writes)
+                    return await session.CommitAsync(response, cancellationToken);
+                await session.CommitAsync(cancellationToken);
+                return response;
+            }, cancellationToken);
         }
         catch (AnsweredBefore before)
         {

@@ -24,7 +24,7 @@ public sealed class Deliveries(Database database)
     internal async Task<IReadOnlyList<Waiting>> DueAsync(string[] kinds, int most, CancellationToken ct)
     {
         var due = new List<Waiting>();
-        await using var look = database.Source.CreateCommand("""
+        await using var look = database.Loops.CreateCommand("""
             SELECT delivery_no, tenant, slug FROM platform.delivery d
             WHERE NOT dead AND due_at <= clock_timestamp() AND kind = ANY ($1)
               AND NOT EXISTS (SELECT FROM platform.delivery e WHERE e.stream = d.stream AND e.delivery_no < d.delivery_no AND NOT e.dead)
@@ -117,7 +117,7 @@ public sealed class Deliveries(Database database)
     /// <summary>Refuses a fact that names no known tenant: nobody's scope is entered for it.</summary>
     internal async Task RefuseAsync(long number, CancellationToken ct)
     {
-        await using var refuse = database.Source.CreateCommand("UPDATE platform.delivery SET dead = true WHERE delivery_no = $1");
+        await using var refuse = database.Loops.CreateCommand("UPDATE platform.delivery SET dead = true WHERE delivery_no = $1");
         refuse.Parameters.Add(new NpgsqlParameter<long> { TypedValue = number });
         await refuse.ExecuteNonQueryAsync(ct);
     }

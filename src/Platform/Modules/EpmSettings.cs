@@ -61,6 +61,12 @@ public sealed record EpmSettings
     /// <summary>Where mail goes out, as <c>smtp://user:password@host:port?from=address</c>; null when the product sends none.</summary>
     public string? Smtp { get; init; }
 
+    /// <summary>How long a host that was told to stop goes on serving, so that whoever sends it traffic learns of it.</summary>
+    public TimeSpan DrainFor { get; init; }
+
+    /// <summary>How long a request may take before its caller is told to come again.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
+
     public static EpmSettings From(IConfiguration configuration, bool development) => new()
     {
         AdminConnection = configuration["EPM_PG"]
@@ -83,6 +89,8 @@ public sealed record EpmSettings
         RequestsAtOnce = Number(configuration, "EPM_LIMIT_AT_ONCE", Math.Max(16, 8 * Environment.ProcessorCount)),
         Redis = configuration["EPM_REDIS"] is { Length: > 0 } redis ? redis : null,
         Smtp = configuration["EPM_SMTP"],
+        Deadline = TimeSpan.FromSeconds(Math.Clamp(int.TryParse(configuration["EPM_DEADLINE_SECONDS"], out var deadline) ? deadline : 5, 1, 300)),
+        DrainFor = TimeSpan.FromSeconds(Math.Clamp(int.TryParse(configuration["EPM_DRAIN_SECONDS"], out var drain) ? drain : development ? 0 : 5, 0, 60)),
     };
 
     private static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

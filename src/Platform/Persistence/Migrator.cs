@@ -82,6 +82,7 @@ public sealed class Migrator(EpmSettings settings, IEnumerable<IModule> modules)
         ALTER ROLE {Database.AppRole} SET statement_timeout = '15s';
         ALTER ROLE {Database.AppRole} SET lock_timeout = '3s';
         ALTER ROLE {Database.AppRole} SET idle_in_transaction_session_timeout = '30s';
+        ALTER ROLE {Database.AppRole} SET client_connection_check_interval = '1s';
         GRANT {Database.OwnerRole} TO CURRENT_USER;
         CREATE SCHEMA IF NOT EXISTS platform AUTHORIZATION {Database.OwnerRole};
         GRANT USAGE ON SCHEMA platform TO {Database.AppRole};

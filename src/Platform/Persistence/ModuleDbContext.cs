@@ -25,6 +25,16 @@ public abstract class ModuleDbContext : DbContext
         _session = session;
         _schema = schema;
         Database.UseTransaction(session.Transaction);
+        session.Enlist(this);
+    }
+
+    /// <summary>Forgets what a failed try had read and goes on in the transaction of the next.</summary>
+    internal void StartAgain()
+    {
+        ChangeTracker.Clear();
+        Database.UseTransaction(transaction: null);
+        Database.SetDbConnection(_session.Connection);
+        Database.UseTransaction(_session.Transaction);
     }
 
     /// <summary>Read by the query filter on every query: a property, never a value baked into the cached model.</summary>

@@ -1,4 +1,5 @@
 using EPM.Platform.Caching;
+using EPM.Platform.Http;
 using EPM.Platform.Tenancy;
 using Npgsql;
 
@@ -21,6 +22,8 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
     private bool _figuresChanged;
     private List<Action>? _afterCommit;
     private List<ICommitStep>? _steps;
+    private List<ModuleDbContext>? _contexts;
+    private bool _readOnly;
 
     /// <exception cref="InvalidOperationException">No transaction was begun.</exception>
     public NpgsqlConnection Connection => _connection ?? throw new InvalidOperationException("No transaction was begun.");
@@ -40,14 +43,40 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
             throw new InvalidOperationException("A unit of work has one transaction at a time.");
         if (OnlyReads && !readOnly)
             throw new InvalidOperationException("This unit of work was declared to change nothing.");
-        _connection = await database.Source.OpenConnectionAsync(ct);
+        _readOnly = readOnly;
+        _connection = await database.OpenAsync(ct);
         _transaction = await _connection.BeginTransactionAsync(ct);
         await using var bind = Command(readOnly ? BindTenantReadOnly : BindTenant);
         bind.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.Id.ToString() });
-        await bind.ExecuteNonQueryAsync(ct);
+        await database.Breaker.WatchAsync(() => bind.ExecuteNonQueryAsync(ct));
+        foreach (var context in _contexts ?? [])
+            context.StartAgain();
         if (!readOnly && Guard is { } guard)
             await guard.BegunAsync(this, ct);
     }
+
+    /// <summary>
+    /// Does a whole unit of work, from its begin to its commit, and does it again when it failed without effect for a reason that passes.
+    /// Never once COMMIT was sent: whether that had an effect only the server knows.
+    /// </summary>
+    public Task<T> RunAsync<T>(bool readOnly, Func<Task<T>> work, CancellationToken ct) => Retries.RunAsync(async again =>
+    {
+        if (again)
+            await CloseAsync();
+        await BeginAsync(readOnly, ct);
+        try
+        {
+            return await database.Breaker.WatchAsync(work);
+        }
+        catch (InvalidOperationException failure) when (_connection is { State: not System.Data.ConnectionState.Open })
+        {
+            // Entity Framework passes over a connection that is lost while it releases a savepoint; the next use then finds the transaction gone.
+            throw new NpgsqlException("The connection was lost.", new IOException(failure.Message, failure));
+        }
+    }, database.ForgetIdle, ct);
+
+    /// <summary>A context goes on with the transaction of the next try.</summary>
+    internal void Enlist(ModuleDbContext context) => (_contexts ??= []).Add(context);
 
     /// <summary>Says that this unit of work changes what dashboards show: its commit raises the tenant's data version.</summary>
     public void FiguresChange() => _figuresChanged = true;
@@ -82,12 +111,25 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
         var raised = _figuresChanged ? await DataVersions.RaiseAsync(this, ct) : 0;
         foreach (var step in (_steps ?? []).OrderBy(step => step.Order))
             await step.BeforeCommitAsync(this, ct);
-        await Transaction.CommitAsync(ct);
+        await SendCommitAsync(ct);
         if (_figuresChanged)
             versions.Learn(tenant.Id, raised);
         foreach (var action in _afterCommit ?? [])
             action();
         await CloseAsync();
+    }
+
+    // An error that the server reports is a roll-back; anything else leaves open whether it had committed.
+    private async Task SendCommitAsync(CancellationToken ct)
+    {
+        try
+        {
+            await Transaction.CommitAsync(ct);
+        }
+        catch (Exception failure) when (!_readOnly && failure is not PostgresException { InvariantSeverity: "ERROR" })
+        {
+            throw new OutcomeUnknown(failure);
+        }
     }
 
     public Task RollbackAsync() => CloseAsync();
@@ -108,22 +150,22 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
 
     /// <summary>Reads in one round trip: bind, statement and the end of the implicit transaction travel together.</summary>
     /// <param name="sql">One SELECT with positional parameters.</param>
-    /// <param name="read">Consumes the rows; runs while the connection is held.</param>
-    public async Task<T> ReadAsync<T>(string sql, IReadOnlyList<NpgsqlParameter> parameters, Func<NpgsqlDataReader, Task<T>> read, CancellationToken ct)
-    {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
-        await using var batch = new NpgsqlBatch(connection);
-        var bind = new NpgsqlBatchCommand(BindTenantReadOnly);
-        bind.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.Id.ToString() });
-        batch.BatchCommands.Add(bind);
-        var select = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in parameters)
-            select.Parameters.Add(parameter);
-        batch.BatchCommands.Add(select);
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.NextResultAsync(ct);
-        return await read(reader);
-    }
+    /// <param name="read">Consumes the rows and keeps none outside: it runs again on another connection if the first is lost.</param>
+    public Task<T> ReadAsync<T>(string sql, IReadOnlyList<NpgsqlParameter> parameters, Func<NpgsqlDataReader, Task<T>> read, CancellationToken ct) =>
+        database.ReadAsync(async (connection, again) =>
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            var bind = new NpgsqlBatchCommand(BindTenantReadOnly);
+            bind.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.Id.ToString() });
+            batch.BatchCommands.Add(bind);
+            var select = new NpgsqlBatchCommand(sql);
+            foreach (var parameter in parameters)
+                select.Parameters.Add(again ? parameter.Clone() : parameter);
+            batch.BatchCommands.Add(select);
+            await using var reader = await batch.ExecuteReaderAsync(ct);
+            await reader.NextResultAsync(ct);
+            return await read(reader);
+        }, ct);
 
     public ValueTask DisposeAsync() => new(CloseAsync());
 

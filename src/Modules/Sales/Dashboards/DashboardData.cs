@@ -23,12 +23,11 @@ internal sealed class DashboardData
 
     public (DateTimeOffset At, Guid Id)? LastImport { get; private set; }
 
-    public static async Task<DashboardData> ReadAsync(
-        Database database, Guid tenant, Selection selection, Period elapsed, Comparison? comparison, Grain grain, CancellationToken ct)
+    public static Task<DashboardData> ReadAsync(
+        Database database, Guid tenant, Selection selection, Period elapsed, Comparison? comparison, Grain grain, CancellationToken ct) => database.ReadAsync(async connection =>
     {
         var data = new DashboardData();
         var against = comparison is { Kind: not Comparison.Objective } ? comparison : null;
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         var bind = new NpgsqlBatchCommand(TenantSession.BindTenantReadOnly);
         bind.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.ToString() });
@@ -58,7 +57,7 @@ internal sealed class DashboardData
         if (await reader.ReadAsync(ct))
             data.LastImport = (reader.GetFieldValue<DateTimeOffset>(0), reader.GetGuid(1));
         return data;
-    }
+    }, ct);
 
     private static void Add(NpgsqlBatch batch, Guid tenant, Func<List<NpgsqlParameter>, string> sql)
     {

@@ -22,7 +22,7 @@ internal sealed class SeedDemo(
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct)
     {
         // Held by the connection: a killed run lets go of it.
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.OpenAsync(ct);
         await using (var claim = new Npgsql.NpgsqlCommand(OneAtATime, connection))
         {
             if (await claim.ExecuteScalarAsync(ct) is not true)

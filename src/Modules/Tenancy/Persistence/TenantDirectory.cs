@@ -47,9 +47,8 @@ internal sealed class TenantDirectory(Database database, TimeProvider time) : IT
     }
 
     // The directory names the tenant, and only inside that tenant's own transaction is anything about it readable.
-    private async Task<TenantInfo?> ReadAsync(string slug, CancellationToken ct)
+    private Task<TenantInfo?> ReadAsync(string slug, CancellationToken ct) => database.ReadAsync(async connection =>
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
@@ -66,5 +65,5 @@ internal sealed class TenantDirectory(Database database, TimeProvider time) : IT
         return await reader.ReadAsync(ct)
             ? new TenantInfo(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6))
             : null;
-    }
+    }, ct);
 }

@@ -35,7 +35,7 @@ internal sealed partial class KeyUse(IServiceScopeFactory scopes, TimeProvider t
             {
                 await KeepAsync(used, stoppingToken);
             }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 LogLost(failure, used.Id);
             }

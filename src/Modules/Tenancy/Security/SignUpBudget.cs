@@ -14,7 +14,7 @@ internal sealed class SignUpBudget(Database database, TimeProvider time)
     public async Task SpendAsync(string address, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.OpenAsync(ct);
         await WideBudget.TidyAsync(connection, now - Window, ct);
         if (await WideBudget.SpendAsync(connection, transaction: null, "sign-up:" + address, OfAnAddress, Window, now, ct) is { } over)
             throw new TooMany("sign_up_limited", over.Wait);

@@ -55,7 +55,7 @@ internal sealed class SigningKeys(Database database, DeploymentSecret secret, Ti
         var now = time.GetUtcNow();
         var spki = pair.ExportSubjectPublicKeyInfo();
         var kid = Convert.ToHexStringLower(SHA256.HashData(spki).AsSpan(0, 12));
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var retire = new Npgsql.NpgsqlCommand("UPDATE tenancy.signing_key SET retires_at = $1 WHERE retires_at IS NULL", connection, transaction))
             await retire.With(now + Overlap).ExecuteNonQueryAsync(ct);
@@ -76,8 +76,14 @@ internal sealed class SigningKeys(Database database, DeploymentSecret secret, Ti
     private async Task LoadAsync(CancellationToken ct)
     {
         var at = time.GetUtcNow();
+        var keys = await database.ReadAsync(connection => ReadAsync(connection, ct), ct);
+        _loaded = new Loaded(keys.ToFrozenDictionary(key => key.Kid, StringComparer.Ordinal), at);
+    }
+
+    private async Task<List<SigningKey>> ReadAsync(Npgsql.NpgsqlConnection connection, CancellationToken ct)
+    {
         var keys = new List<SigningKey>();
-        await using var command = database.Source.CreateCommand("SELECT kid, public_key, private_key, made_at, retires_at FROM tenancy.signing_key");
+        await using var command = new Npgsql.NpgsqlCommand("SELECT kid, public_key, private_key, made_at, retires_at FROM tenancy.signing_key", connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -85,7 +91,7 @@ internal sealed class SigningKeys(Database database, DeploymentSecret secret, Ti
             keys.Add(new SigningKey(reader.GetString(0), reader.GetFieldValue<byte[]>(1), secret.Unseal(reader.GetFieldValue<byte[]>(2)),
                 reader.GetFieldValue<DateTimeOffset>(3), retires));
         }
-        _loaded = new Loaded(keys.ToFrozenDictionary(key => key.Kid, StringComparer.Ordinal), at);
+        return keys;
     }
 
     private sealed record Loaded(FrozenDictionary<string, SigningKey> Keys, DateTimeOffset At);

@@ -1,0 +1,46 @@
+using EPM.Platform.Modules;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace EPM.Platform.Http;
+
+/// <summary>
+/// Nobody waits for an answer longer than this: the request's token is cancelled, everything that waits by it lets go, and the caller is
+/// told to come again. Routes that stream are excepted by <see cref="DeadlineRoutes.TakesItsTime{T}"/>.
+/// </summary>
+public sealed class RequestDeadline(RequestDelegate next, EpmSettings settings)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Unhurried>() is not null)
+        {
+            await next(http);
+            return;
+        }
+        var left = http.RequestAborted;
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(left);
+        late.CancelAfter(settings.Deadline);
+        http.RequestAborted = late.Token;
+        try
+        {
+            await next(http);
+        }
+        catch (OperationCanceledException cancelled) when (late.IsCancellationRequested && !left.IsCancellationRequested)
+        {
+            throw new Busy(cancelled);
+        }
+        finally
+        {
+            http.RequestAborted = left;
+        }
+    }
+}
+
+internal sealed class Unhurried;
+
+public static class DeadlineRoutes
+{
+    /// <summary>For a route that streams a body in or out, and takes as long as the other side does.</summary>
+    public static T TakesItsTime<T>(this T route)
+        where T : IEndpointConventionBuilder => route.WithMetadata(new Unhurried());
+}

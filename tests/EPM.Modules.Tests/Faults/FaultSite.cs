@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Http.Json;
+using EPM.TestKit;
+using Npgsql;
+
+namespace EPM.Modules.Tests.Faults;
+
+/// <summary>A server of its own, the real host behind a fault proxy, and a chain on it.</summary>
+public sealed class FaultSite : IAsyncLifetime
+{
+    private const string Slug = "panne";
+    private const string Password = "tout finit par tomber un jour";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private string _token = "";
+    private int _codes;
+
+    public PostgresServer Server { get; private set; } = null!;
+
+    public FaultProxy Proxy { get; private set; } = null!;
+
+    public HostProcess Host { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Server = await PostgresServer.StartAsync();
+        await HostProcess.MigrateAsync(new HostStart(Server.Connection));
+        Proxy = FaultProxy.To(Server.Connection);
+        Host = await HostProcess.StartAsync(new HostStart(Proxy.Through(Server.Connection))
+        {
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["EPM_DEADLINE_SECONDS"] = "5" },
+        });
+        using var apex = Host.Client(slug: null);
+        using var opened = await PatientlyAsync(() => apex.PostAsJsonAsync("api/v1/tenants", new
+        {
+            slug = Slug,
+            name = "La Panne",
+            country = "SN",
+            currency = "XOF",
+            timeZone = "Africa/Dakar",
+            language = "fr",
+            admin = new { name = "Direction", email = "direction@panne.test", password = Password },
+        }));
+        await opened.ShouldBeJsonAsync(HttpStatusCode.Created);
+        using var anonymous = Host.Client(Slug);
+        using var signedIn = await PatientlyAsync(() => anonymous.PostAsJsonAsync("api/v1/auth/sign-in", new { email = "direction@panne.test", password = Password }));
+        _token = (await signedIn.ShouldBeJsonAsync()).GetProperty("accessToken").GetString()!;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        await Proxy.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+
+    /// <summary>The chain's administrator.</summary>
+    public HttpClient Client() => Host.Client(Slug, _token, Patience);
+
+    /// <summary>A code nobody used.</summary>
+    public string NewCode() => $"r{Interlocked.Increment(ref _codes)}";
+
+    public static Task<HttpResponseMessage> AddRegionAsync(HttpClient client, string code)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/regions") { Content = JsonContent.Create(new { code, name = "Région " + code }) };
+        request.Headers.Add("Idempotency-Key", code);
+        return client.SendAsync(request);
+    }
+
+    /// <summary>Asks what is never answered from memory, until the answer is a success.</summary>
+    public async Task UntilServedAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        using var client = Client();
+        while (true)
+        {
+            using var answer = await client.GetAsync("api/v1/users", limit.Token);
+            if (answer.IsSuccessStatusCode && await Host.StatusAsync("/health/ready") == 200)
+                return;
+        }
+    }
+
+    // A machine that is busy with other tests may take longer for a password than a caller should be kept waiting.
+    private static async Task<HttpResponseMessage> PatientlyAsync(Func<Task<HttpResponseMessage>> ask)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var answer = await ask();
+            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || limit.IsCancellationRequested)
+                return answer;
+            answer.Dispose();
+        }
+    }
+
+    /// <summary>Asks the database itself, past host and proxy, as the administrator.</summary>
+    public async Task<T> AskAsync<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Server.Connection) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+}
