@@ -15,6 +15,8 @@ database_up() {
   if [ -n "${EPM_PG:-}" ]; then return 0; fi
   need_node
   pg_setup || exit 1
+  PG_BACKUP=${EPM_BACKUP:-$DATA/backups}
+  export EPM_BACKUP=$PG_BACKUP EPM_PG_EMBEDDED=1
   # Said before it is so: a signal may come while the server starts.
   pg_running "$(cd -P "$DATA/postgres" 2>/dev/null && pwd)" || PG_OURS=1
   step "Starting PostgreSQL"

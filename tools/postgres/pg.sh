@@ -98,7 +98,31 @@ log_timezone = 'UTC'
 log_line_prefix = '%m [%p] %a '
 log_checkpoints = off
 CONF
+  pg_archive_conf "$1"
   [ -z "$2" ] || printf '%s\n' 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' 'max_wal_size = 8GB'
+}
+
+# The log goes to the archive in pieces: when one is full, or this many seconds after the first commit in it. A piece is whole and on
+# disk before it has its name. Where it once was archived it always is: a gap would end what can be restored.
+pg_archive_conf() { # cluster
+  local to
+  to=$(cat "$1/epm.archive" 2>/dev/null) && [ -n "$to" ] || return 0
+  cat <<CONF
+archive_mode = on
+archive_timeout = ${EPM_ARCHIVE_SECONDS:-3}s
+archive_command = 'if test -f "$to/%f"; then cmp -s "%p" "$to/%f"; else cp --sparse=always "%p" "$to/.%f" && sync "$to/.%f" && mv "$to/.%f" "$to/%f" && sync "$to"; fi'
+CONF
+}
+# A directory for backups: the server's account writes the archive and the copies, and nobody else reads them.
+pg_archive_to() { # cluster, directory
+  local part
+  case $2 in *[!A-Za-z0-9/._-]*) warn "The log is not archived: the name of $2 has characters that a server's setting should not have"; return 1 ;; esac
+  mkdir -p "$2" && chmod a+x "$2" || return 1
+  for part in wal base; do
+    mkdir -p "$2/$part" && { [ -z "$PG_UID" ] || chown "$PG_UID:$PG_GID" "$2/$part"; } && chmod 700 "$2/$part" || return 1
+    pg_as sh -c 'cd "$1" && : >.writable && rm .writable' _ "$2/$part" 2>/dev/null || { warn "The log is not archived: the server's account cannot write to $2/$part; set EPM_BACKUP to a directory it can reach"; return 1; }
+  done
+  pg_write "$1/epm.archive" "$2/wal"
 }
 
 pg_init() { # dir, volatile
@@ -165,6 +189,8 @@ pg_start() { # dir, volatile: PG_PORT and pg_url are valid afterwards
   [ "$(cat "$made/PG_VERSION")" = "$PG_MAJOR" ] || die "$dir/postgres was written by PostgreSQL $(cat "$made/PG_VERSION"), this one is $PG_MAJOR: see docs/operations.md"
   log=$made/server.log
   pg_write "$log" "$(date -u +%FT%TZ) $PG_BIN"
+  # What cannot be archived must not keep the product from serving: the page of operations says it.
+  [ -z "${PG_BACKUP:-}" ] || pg_archive_to "$made" "$PG_BACKUP" || pg_as rm -f "$made/epm.archive"
   pg_write "$made/postgresql.conf" "$(pg_conf "$made" "$volatile")"
   for try in 1 2 3; do
     PG_PORT=$(sed -n 's/^port = //p' "$made/epm.port" 2>/dev/null)

@@ -67,6 +67,15 @@ public sealed record EpmSettings
     /// <summary>How long a request may take before its caller is told to come again.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Where backups go; null when none are made here.</summary>
+    public string? BackupDirectory { get; init; }
+
+    /// <summary>True when the server is the embedded one, whose files this product backs up itself.</summary>
+    public bool EmbeddedServer { get; init; }
+
+    /// <summary>How many backups are kept.</summary>
+    public int BackupsKept { get; init; } = 7;
+
     public static EpmSettings From(IConfiguration configuration, bool development) => new()
     {
         AdminConnection = configuration["EPM_PG"]
@@ -91,6 +100,9 @@ public sealed record EpmSettings
         Smtp = configuration["EPM_SMTP"],
         Deadline = TimeSpan.FromSeconds(Math.Clamp(int.TryParse(configuration["EPM_DEADLINE_SECONDS"], out var deadline) ? deadline : 5, 1, 300)),
         DrainFor = TimeSpan.FromSeconds(Math.Clamp(int.TryParse(configuration["EPM_DRAIN_SECONDS"], out var drain) ? drain : development ? 0 : 5, 0, 60)),
+        BackupDirectory = configuration["EPM_BACKUP"] is { Length: > 0 } backups ? Path.GetFullPath(backups) : null,
+        EmbeddedServer = configuration["EPM_PG_EMBEDDED"] == "1",
+        BackupsKept = Number(configuration, "EPM_BACKUPS_KEPT", 7),
     };
 
     private static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

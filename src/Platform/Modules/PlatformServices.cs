@@ -1,4 +1,5 @@
 using EPM.Platform.Audit;
+using EPM.Platform.Backup;
 using EPM.Platform.Caching;
 using EPM.Platform.Http;
 using EPM.Platform.Idempotency;
@@ -42,6 +43,10 @@ public static class PlatformServices
         SmtpServer.Parse(settings.Smtp, settings.Domain);
         services.AddSingleton<IMailSender, SmtpMailSender>();
         services.AddSingleton<Migrator>();
+        services.AddSingleton<PhysicalBackup>();
+        services.AddSingleton<Drill>();
+        services.AddScoped<ICommandLineVerb, BackupVerb>();
+        services.AddScoped<ICommandLineVerb, DrillVerb>();
         services.AddSingleton<TelemetryExport>();
         services.AddSingleton<DeploymentKeys>();
         services.AddSingleton<AuditKeys>();
