@@ -73,7 +73,7 @@ public static class TestDatabases
         await DropLeftoversAsync(connection);
         await ExecuteAsync($"CREATE DATABASE {template}");
         Made.Add(template);
-        await new Migrator(EpmHost.SettingsFor(On(template)), Host.Modules.All).RunAsync(CancellationToken.None);
+        await new Migrator(EpmHost.SettingsFor(On(template)), Host.Modules.All, TimeProvider.System).RunAsync(CancellationToken.None);
         NpgsqlConnection.ClearAllPools();
         return template;
     }

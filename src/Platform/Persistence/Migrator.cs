@@ -5,7 +5,7 @@ using Npgsql;
 namespace EPM.Platform.Persistence;
 
 /// <summary>Applies <c>db/migrations/&lt;module&gt;/V0001__what.sql</c> in module order, once each, under an advisory lock, and refuses edited ones.</summary>
-public sealed class Migrator(EpmSettings settings, IEnumerable<IModule> modules)
+public sealed class Migrator(EpmSettings settings, IEnumerable<IModule> modules, TimeProvider time)
 {
     private const long LockKey = 0x45504D_4D494752;
 
@@ -34,7 +34,7 @@ public sealed class Migrator(EpmSettings settings, IEnumerable<IModule> modules)
                     throw new InvalidOperationException($"Migration {script.Module}/{script.Name} was edited after it had been applied. Add a new one instead.");
                 continue;
             }
-            await ApplyAsync(connection, script.Module, script.Name, sql, checksum, ct);
+            await new LockRetry(time).RunAsync(connection, $"{script.Module}/{script.Name}", () => ApplyAsync(connection, script.Module, script.Name, sql, checksum, ct), ct);
             applied++;
         }
         await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({LockKey})", ct);
