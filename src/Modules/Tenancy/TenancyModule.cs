@@ -43,6 +43,9 @@ public sealed class TenancyModule : IModule
         services.AddScoped<SignInBudget>();
         services.AddScoped<KnownDevices>();
         services.AddScoped<TwoFactor>();
+        services.AddScoped<SignInProviders>();
+        services.AddScoped<ProviderSignIn>();
+        services.AddSingleton<OidcProvider>();
         services.AddScoped<Arrivals>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<PasswordProof>();
@@ -52,6 +55,7 @@ public sealed class TenancyModule : IModule
         services.AddScoped<SessionList>();
         services.AddScoped<PasswordLinks>();
         services.AddScoped<InvitationMail>();
+        services.AddScoped<InvitedPeople>();
         services.AddScoped<MailQueue>();
         services.AddScoped<IJobHandler, MailJob>();
         services.AddScoped<ICommandLineVerb, RotateKeys>();
@@ -74,6 +78,13 @@ public sealed class TenancyModule : IModule
         auth.MapPost("/sign-in", SignIn.Endpoint).WithName("SignIn").Produces<SessionView>();
         auth.MapPost("/refresh", RefreshSession.Endpoint).WithName("RefreshSession").Produces<SessionView>();
         auth.MapPost("/sign-out", SignOut.Endpoint).WithName("SignOut").Produces(StatusCodes.Status204NoContent);
+
+        // Not among those above: the browser comes back from the provider's site, and both are opened by a person, not by a script.
+        api.MapGet("/auth/oidc/start", StartOidc.Endpoint).WithName("StartProviderSignIn").WithTags("Sessions").Produces(StatusCodes.Status302Found);
+        api.MapGet("/auth/oidc/callback", FinishOidc.Endpoint).WithName("FinishProviderSignIn").WithTags("Sessions").Produces(StatusCodes.Status302Found);
+        api.MapGet("/sign-in-provider", ShowSignInProvider.Endpoint).WithName("ShowSignInProvider").WithTags("Settings").Produces<SignInProviderView>();
+        api.MapPut("/sign-in-provider", SetSignInProvider.Endpoint).WithName("SetSignInProvider").WithTags("Settings").Produces<SignInProviderView>();
+        api.MapDelete("/sign-in-provider", RemoveSignInProvider.Endpoint).WithName("RemoveSignInProvider").WithTags("Settings").Produces(StatusCodes.Status204NoContent);
 
         api.MapGet("/me", ShowMe.Endpoint).WithName("ShowMe").WithTags("Me").Produces<MeView>();
         api.MapGet("/me/two-factor", ShowTwoFactor.Endpoint).WithName("ShowTwoFactor").WithTags("Me").Produces<TwoFactorView>();

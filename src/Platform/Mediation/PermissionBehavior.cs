@@ -20,6 +20,8 @@ public sealed class PermissionBehavior<TRequest, TResponse>(CurrentCaller caller
             throw new NotSignedIn();
         if (Needed is null || !Permissions.Allows(caller.Value, Needed))
             throw new Forbidden();
+        if (Needed != Permissions.SignedIn && caller.Value.Barred is { } code)
+            throw new Forbidden(code);
         return next();
     }
 }

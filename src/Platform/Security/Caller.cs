@@ -67,6 +67,9 @@ public sealed record Caller(Guid UserId, Guid SessionId, string Name, string Ema
     /// <summary>Who looks through this person's eyes; null when it is the person.</summary>
     public Seer? SeenBy { get; init; }
 
+    /// <summary>Why the caller may do nothing yet but see to their own account; the code they are refused with.</summary>
+    public string? Barred { get; init; }
+
     /// <summary>What of a caller decides an answer: two with the same may share one.</summary>
     public string AnswerScope => $"{Scope.Key}|{Language}";
 }

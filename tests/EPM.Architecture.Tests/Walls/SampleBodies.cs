@@ -31,6 +31,7 @@ internal static class SampleBodies
         ["slug"] = "une-chaine",
         ["file"] = "ventes.csv",
         ["permissions"] = "stores.view",
+        ["issuer"] = "https://10.0.0.1",
     };
 
     /// <param name="known">Values by name that go before all others: kinds, references, codes.</param>

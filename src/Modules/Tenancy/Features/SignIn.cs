@@ -50,15 +50,15 @@ internal sealed class SignInHandler(CurrentTenant tenant, PasswordSignIn passwor
         if (!tenant.IsSet)
             throw new NotFound("wrong_host");
         var email = User.Normal(request.Email);
-        var (attempt, account) = await passwords.LookUpAsync(email, request.Address, request.Device, cancellationToken);
-        var check = await hasher.CheckAsync(request.Password, account?.Hash, cancellationToken);
-        if (passwords.ReasonAgainst(account, check) is { } reason)
+        var found = await passwords.LookUpAsync(email, request.Address, request.Device, cancellationToken);
+        var check = await hasher.CheckAsync(request.Password, found.Account?.Hash, cancellationToken);
+        if (passwords.ReasonAgainst(found, check) is { } reason)
         {
             await passwords.RecordRefusalAsync(email, reason, cancellationToken);
             throw new NotSignedIn(reason);
         }
         var raised = check == PasswordCheck.RightButWeak ? await hasher.HashAsync(request.Password, cancellationToken) : null;
-        var arrival = await passwords.OpenAsync(attempt, account!, raised, request.Code, request.Device, cancellationToken);
+        var arrival = await passwords.OpenAsync(found.Attempt, found.Account!, raised, request.Code, request.Device, cancellationToken);
         return await arrivals.TellAsync(arrival, cancellationToken);
     }
 }

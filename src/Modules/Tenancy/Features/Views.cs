@@ -32,7 +32,7 @@ internal sealed record MemberView(
     DateTimeOffset? LastSeenAt, bool TwoFactor, bool SingleSignOn)
 {
     public static MemberView Of(User user, AccountFact fact) => new(user.UserId, user.Name, user.Email, user.Role, user.Language, ScopeView.Of(user.Scope),
-        [.. Platform.Security.Permissions.Of(user.Role, user.Scope).Order(StringComparer.Ordinal)], user.Active, user.AddedAt, fact.LastSeenAt, fact.TwoFactor, SingleSignOn: false);
+        [.. Platform.Security.Permissions.Of(user.Role, user.Scope).Order(StringComparer.Ordinal)], user.Active, user.AddedAt, fact.LastSeenAt, fact.TwoFactor, fact.SingleSignOn);
 }
 
 internal sealed record TenantView(string Slug, string Name, string Country, string Currency, int CurrencyDecimals, string TimeZone, string Language)

@@ -1,12 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
-using EPM.Platform.Security;
 using EPM.Platform.Tenancy;
-using EPM.Tenancy.Domain;
 using EPM.Tenancy.Features;
 using EPM.Tenancy.Passwords;
 using EPM.Tenancy.Persistence;
@@ -14,8 +11,6 @@ using EPM.Tenancy.Security;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace EPM.Tenancy.Invitations;
 
@@ -46,7 +41,7 @@ internal sealed class AcceptInvitationValidator : AbstractValidator<AcceptInvita
 
 /// <summary>The link is looked at before the password is hashed, so that nobody without one costs that arithmetic; and used up after it, once.</summary>
 internal sealed class AcceptInvitationHandler(
-    CurrentTenant tenant, TenantSession unit, IServiceProvider services, PasswordHasher hasher, Arrivals arrivals, AuditTrail audit, Ids ids, TimeProvider time)
+    CurrentTenant tenant, TenantSession unit, InvitedPeople invited, SignInProviders providers, PasswordHasher hasher, Arrivals arrivals, AuditTrail audit, TimeProvider time)
     : IRequestHandler<AcceptInvitation, SignedIn>
 {
     public async Task<SignedIn> Handle(AcceptInvitation request, CancellationToken cancellationToken)
@@ -56,42 +51,20 @@ internal sealed class AcceptInvitationHandler(
         var hash = LinkToken.HashOf(request.Token) ?? throw new NotFound("invitation_gone");
         await unit.BeginAsync(readOnly: true, cancellationToken);
         var (_, name, email) = await FindAsync("", hash, cancellationToken);
+        // They accept by coming through the provider: a password here would be a way around it.
+        if (await providers.ArePasswordsOffAsync(cancellationToken))
+            throw new RuleBroken("password_sign_in_off");
         await unit.RollbackAsync();
         OwnWords.Refuse(request.Password, email, name, tenant.Info);
         var password = await hasher.HashAsync(request.Password, cancellationToken);
 
         await unit.BeginAsync(readOnly: false, cancellationToken);
         var (id, _, _) = await FindAsync("FOR UPDATE", hash, cancellationToken);
-        var context = services.GetRequiredService<TenancyDbContext>();
-        var invitation = await context.Invitations.SingleAsync(one => one.InvitationId == id, cancellationToken);
-        var person = Person(invitation, password);
-        if (await context.Users.AnyAsync(user => user.Email == person.Email, cancellationToken))
-            throw new Conflict("email_taken");
-        invitation.AcceptedAt = person.AddedAt;
-        context.Users.Add(person);
-        await context.SaveChangesAsync(cancellationToken);
-        var arrival = await arrivals.OpenAsync(Caller(person), "invitation", request.Device, cancellationToken);
+        var person = await invited.AdmitAsync(id, password, cancellationToken) ?? throw new Conflict("email_taken");
+        var arrival = await arrivals.OpenAsync(person, "invitation", request.Device, cancellationToken);
         audit.Record("invitation.accepted", "user/" + person.Email, after: new { person.Name, person.Role, person.Language, Scope = ScopeView.Of(person.Scope) });
         await unit.CommitAsync(cancellationToken);
         return await arrivals.TellAsync(arrival, cancellationToken);
-    }
-
-    private static Caller Caller(User person) => new(person.UserId, Guid.Empty, person.Name, person.Email, person.Role, person.Language, person.Scope);
-
-    private User Person(Invitation invitation, string passwordHash)
-    {
-        var person = new User
-        {
-            UserId = ids.Next(),
-            Email = invitation.Email,
-            Name = invitation.Name,
-            Role = invitation.Role,
-            Language = invitation.Language,
-            PasswordHash = passwordHash,
-            AddedAt = time.GetUtcNow(),
-        };
-        person.See(JsonSerializer.Deserialize<ScopeView>(invitation.Scope, JsonSerializerOptions.Web)!.ToScope());
-        return person;
     }
 
     private async Task<(Guid Id, string Name, string Email)> FindAsync(string locking, byte[] hash, CancellationToken ct)

@@ -51,6 +51,9 @@ internal sealed class PasswordHasher(PasswordCost cost) : IDisposable
         return iterations < cost.Iterations ? PasswordCheck.RightButWeak : PasswordCheck.Right;
     }, ct);
 
+    /// <summary>For people who come by another way: no password fits it.</summary>
+    public string Unusable() => Format(cost.Iterations, RandomNumberGenerator.GetBytes(16), RandomNumberGenerator.GetBytes(32));
+
     public void Dispose() => _cores.Dispose();
 
     private async Task<T> OnACoreAsync<T>(Func<T> work, CancellationToken ct)

@@ -9,30 +9,41 @@ using EPM.Tenancy.Persistence;
 namespace EPM.Tenancy.Security;
 
 /// <summary>An account as a sign-in needs it.</summary>
-internal sealed record Account(Caller Person, string Hash, bool Active, bool Demo, bool SecondFactor);
+internal sealed record Account(Caller Person, string Hash, bool Active, bool Demo, bool SecondFactor, bool Bound = false)
+{
+    /// <summary>For the day the provider is down: an administrator who has never come by it, and shows two factors (ADR 0013).</summary>
+    public bool BreaksGlass => Person.Role == Roles.Admin && SecondFactor && !Bound;
+}
+
+/// <param name="Account">Null when there is none: whoever asks does the same work for it.</param>
+internal sealed record LookUp(SignInAttempt Attempt, Account? Account, bool PasswordsOff);
 
 /// <summary>The transactions of a sign-in by password. What is refused leaves an entry in a transaction of its own, for the request fails.</summary>
 internal sealed class PasswordSignIn(
-    TenantSession unit, SignInBudget budget, KnownDevices devices, TwoFactor twoFactor, Arrivals arrivals, AuditTrail audit, EpmSettings settings)
+    TenantSession unit, SignInBudget budget, KnownDevices devices, TwoFactor twoFactor, SignInProviders providers, Arrivals arrivals, AuditTrail audit, EpmSettings settings)
 {
-    /// <returns>Null as account when there is none: whoever asks does the same work for it.</returns>
     /// <exception cref="TooMany">The account, the address or everybody together has used the window up.</exception>
-    public async Task<(SignInAttempt Attempt, Account? Account)> LookUpAsync(string email, string address, string? device, CancellationToken ct)
+    public async Task<LookUp> LookUpAsync(string email, string address, string? device, CancellationToken ct)
     {
         await unit.BeginAsync(readOnly: false, ct);
         var attempt = new SignInAttempt(email, address, await devices.FindAsync(email, device, ct));
         var over = await budget.SpendAsync(attempt, ct);
         var account = over is null ? await ReadAsync(email, ct) : null;
+        var off = await providers.ArePasswordsOffAsync(ct);
         // Once a window: whoever hammers does not write the trail full.
         if (over is { First: true })
             Refused(email, "sign_in_limited");
         await unit.CommitAsync(ct);
-        return over is null ? (attempt, account) : throw new TooMany("sign_in_limited", over.Wait);
+        return over is null ? new LookUp(attempt, account, off) : throw new TooMany("sign_in_limited", over.Wait);
     }
 
     /// <returns>Null when the password opens the account.</returns>
-    public string? ReasonAgainst(Account? account, PasswordCheck check)
+    public string? ReasonAgainst(LookUp found, PasswordCheck check)
     {
+        var account = found.Account;
+        // Said to everybody alike, whatever the password: where it opens nothing, it must not be found out either.
+        if (found.PasswordsOff && (check == PasswordCheck.Wrong || account is not { Active: true, BreaksGlass: true }))
+            return "password_sign_in_off";
         if (check == PasswordCheck.Wrong || account is not { Active: true })
             return "credentials_invalid";
         return account.Demo && !settings.Development ? "demo_closed" : null;
@@ -84,7 +95,8 @@ internal sealed class PasswordSignIn(
     private async Task<Account?> ReadAsync(string email, CancellationToken ct)
     {
         await using var find = unit.Command($"""
-            SELECT {Callers.Columns}, u.password_hash, u.active, t.demo, f.confirmed_at IS NOT NULL AS second_factor
+            SELECT {Callers.Columns}, u.password_hash, u.active, t.demo, f.confirmed_at IS NOT NULL AS second_factor,
+              EXISTS (SELECT FROM tenancy.external_identity i WHERE i.user_id = u.user_id) AS bound
             FROM tenancy.app_user u JOIN tenancy.tenant t ON t.tenant_id = u.tenant_id
             LEFT JOIN tenancy.two_factor f ON f.tenant_id = u.tenant_id AND f.user_id = u.user_id
             WHERE u.email = $1
@@ -93,6 +105,6 @@ internal sealed class PasswordSignIn(
         if (!await reader.ReadAsync(ct))
             return null;
         bool Is(string column) => reader.GetBoolean(reader.GetOrdinal(column));
-        return new Account(Callers.Read(reader, Guid.Empty), reader.GetString(reader.GetOrdinal("password_hash")), Is("active"), Is("demo"), Is("second_factor"));
+        return new Account(Callers.Read(reader, Guid.Empty), reader.GetString(reader.GetOrdinal("password_hash")), Is("active"), Is("demo"), Is("second_factor"), Is("bound"));
     }
 }

@@ -16,7 +16,7 @@ internal sealed record OpenSession(Guid Session, string RefreshToken);
 /// for a few seconds more, with the very successor it had, so that two tabs end up with one token. Any older one is a stolen copy,
 /// ours or the thief's: the session ends.
 /// </summary>
-internal sealed class Sessions(TenantSession unit, Callers callers, RequestOrigin origin, Ids ids, TimeProvider time)
+internal sealed class Sessions(TenantSession unit, Callers callers, AuditTrail audit, RequestOrigin origin, Ids ids, TimeProvider time)
 {
     public static readonly TimeSpan IdleFor = TimeSpan.FromDays(14);
     public static readonly TimeSpan ReuseWindow = TimeSpan.FromSeconds(10);
@@ -61,8 +61,13 @@ internal sealed class Sessions(TenantSession unit, Callers callers, RequestOrigi
 
     public async Task EndAsync(Guid session, string reason, CancellationToken ct)
     {
-        await using var end = unit.Command("UPDATE tenancy.session SET ended_at = $1, ended_for = $2 WHERE session_id = $3 AND ended_at IS NULL");
-        await end.With(time.GetUtcNow()).With(reason).With(session).ExecuteNonQueryAsync(ct);
+        await using var end = unit.Command("""
+            UPDATE tenancy.session s SET ended_at = $1, ended_for = $2 FROM tenancy.app_user u
+            WHERE s.session_id = $3 AND s.ended_at IS NULL AND u.tenant_id = s.tenant_id AND u.user_id = s.user_id RETURNING u.email
+            """);
+        // A revocation is told by whoever revokes.
+        if (await end.With(time.GetUtcNow()).With(reason).With(session).ExecuteScalarAsync(ct) is string email && reason != "revoked")
+            audit.Record("session.ended", $"user/{email}", after: new { reason });
         // Previews live on the session they were opened from; the query that finds their caller says so.
         var tenant = unit.TenantId;
         unit.AfterCommit(() => callers.Forget(tenant, session));
