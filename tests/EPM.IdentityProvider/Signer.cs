@@ -28,8 +28,15 @@ internal sealed class Signer
     {
         var (alg, kid) = fault switch
         {
-            "alg-none" => ("none", "first"), "alg-hmac" => ("HS256", "first"), "alg-mixed" => ("ES256", "first"), "alg-rs512" => ("RS512", "first"), "rotated" => ("ES256", "second"),
-            "small-key" => ("RS256", "small"), "encryption-key" => ("RS256", "locks"), "unknown-key" => ("RS256", "nowhere"), _ => ("RS256", "first"),
+            "alg-none" => ("none", "first"),
+            "alg-hmac" => ("HS256", "first"),
+            "alg-mixed" => ("ES256", "first"),
+            "alg-rs512" => ("RS512", "first"),
+            "rotated" => ("ES256", "second"),
+            "small-key" => ("RS256", "small"),
+            "encryption-key" => ("RS256", "locks"),
+            "unknown-key" => ("RS256", "nowhere"),
+            _ => ("RS256", "first"),
         };
         var header = new Dictionary<string, object>(StringComparer.Ordinal) { ["alg"] = alg, ["typ"] = "JWT", ["kid"] = kid };
         if (fault == "no-key-named")

@@ -54,7 +54,8 @@ internal sealed class User : ITenantOwned
         "regions" => Platform.Security.ScopeKind.Regions,
         "stores" => Platform.Security.ScopeKind.Stores,
         _ => throw new InvalidOperationException($"Unknown kind of scope '{kind}'."),
-    }, regions, stores, seesCost) { Categories = categories };
+    }, regions, stores, seesCost)
+    { Categories = categories };
 
     public static string KindName(ScopeKind kind) => kind.ToString().ToLowerInvariant();
 

@@ -44,8 +44,14 @@ internal sealed class StartOidcHandler(CurrentTenant tenant, TenantSession unit,
         var attempt = OidcAttempt.Begin(tenant.Id, provider.Issuer, time.GetUtcNow());
         return new OidcStart(attempt, QueryHelpers.AddQueryString(metadata.Authorize.AbsoluteUri, new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["response_type"] = "code", ["client_id"] = provider.ClientId, ["redirect_uri"] = request.Redirect, ["scope"] = "openid email profile",
-            ["state"] = attempt.State, ["nonce"] = attempt.Nonce, ["code_challenge"] = attempt.Challenge, ["code_challenge_method"] = "S256",
+            ["response_type"] = "code",
+            ["client_id"] = provider.ClientId,
+            ["redirect_uri"] = request.Redirect,
+            ["scope"] = "openid email profile",
+            ["state"] = attempt.State,
+            ["nonce"] = attempt.Nonce,
+            ["code_challenge"] = attempt.Challenge,
+            ["code_challenge_method"] = "S256",
         }));
     }
 }
