@@ -62,13 +62,7 @@ export type ApiKey = With<
 export type NewApiKey = api.NewKeyView;
 export type Limits = api.LimitsView;
 export type Usage = api.UsageView;
-export interface SignInProvider {
-  issuer: string | null;
-  clientId: string | null;
-  label: string | null;
-  passwordsAllowed: boolean;
-  twoFactorRequired: boolean;
-}
+export type SignInProvider = api.SignInProviderView;
 export type AuditVia = "session" | "key" | "preview" | "system";
 export type AuditEntry = With<api.AuditEntryView, { via: AuditVia; before: unknown; after: unknown }>;
 export type AuditPage = With<api.AuditPage, { items: AuditEntry[] }>;

@@ -592,10 +592,31 @@ export type SetPreferences = {
   language: string;
 };
 
+export type SetSignInProvider = {
+  issuer: string;
+  clientId: string;
+  clientSecret: null | string;
+  label: string;
+  passwordsAllowed: boolean;
+  twoFactorRequired: boolean;
+};
+
 export type SignIn = {
   email: string;
   password: string;
   code?: null | string;
+};
+
+export type SignInProviderView = {
+  issuer: null | string;
+  clientId: null | string;
+  label: null | string;
+  passwordsAllowed: boolean;
+  twoFactorRequired: boolean;
+};
+
+export type SingleSignOnView = {
+  label: string;
 };
 
 export type SiteView = {
@@ -604,6 +625,8 @@ export type SiteView = {
   name: null | string;
   language: null | string;
   demoSignIns: null | DemoSignInView[];
+  singleSignOn: null | SingleSignOnView;
+  passwords: boolean;
 };
 
 export type StorageUse = {

@@ -15,6 +15,22 @@ import styles from "./Gate.module.css";
 const safe = (retour: string | undefined): string =>
   retour?.startsWith("/") && !/^\/[/\\]/.test(retour) ? retour : "/";
 
+/** Why the provider's way in did not lead in: told in the address it sent the browser back to. */
+function refusalOf(retour: string | undefined): string | null {
+  const code = new URLSearchParams(retour?.split("?")[1] ?? "").get("sign-in-error");
+  if (!code) return null;
+  return (
+    {
+      not_invited: "singleError.notInvited",
+      email_unverified: "singleError.unverified",
+      bound_to_another: "singleError.another",
+      deactivated: "singleError.deactivated",
+      state_invalid: "singleError.late",
+      provider_unreachable: "singleError.unreachable",
+    }[code] ?? "singleError.other"
+  );
+}
+
 export function SignIn() {
   const { t } = useTranslation("auth");
   const router = useRouter();
@@ -59,6 +75,7 @@ export function SignIn() {
     form.current?.requestSubmit();
   };
 
+  const refused = refusalOf(retour);
   const single = place.kind === "tenant" ? place.singleSignOn : null;
   const demo = place.kind === "tenant" ? place.demoSignIns : null;
   const ended = current.status === "anonymous" && current.ended;
@@ -69,9 +86,9 @@ export function SignIn() {
       text={ended ? t("signIn.ended") : t("signIn.text")}
     >
       <form ref={form} className={styles.form} onSubmit={(event) => void submit(event)}>
-        {failure && (
+        {(failure ?? refused) && (
           <p className={styles.failed} role="alert">
-            {failure}
+            {failure ?? (refused && t(refused))}
           </p>
         )}
         <Field label={t("email")}>
