@@ -16,6 +16,8 @@ internal sealed class EmptyStatusProblems(RequestDelegate next)
             StatusCodes.Status401Unauthorized => new NotSignedIn(),
             StatusCodes.Status403Forbidden => new Forbidden(),
             StatusCodes.Status415UnsupportedMediaType => new UnsupportedKind("body_kind"),
+            StatusCodes.Status400BadRequest => new BadInput("body_unreadable"),
+            StatusCodes.Status413PayloadTooLarge => new TooLarge("body_too_large"),
             StatusCodes.Status405MethodNotAllowed => new BadMethod(),
             _ => new NotFound(),
         };

@@ -7,6 +7,11 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddSecretFiles();
 if (verb == "healthy")
     return await Healthy.AskAsync(builder.Configuration, args.ElementAtOrDefault(1) ?? "live");
+if (verb == "serve" && StartRules.Broken(builder.Configuration, builder.Environment.EnvironmentName) is { Count: > 0 } broken)
+{
+    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, broken));
+    return StartRules.ExitCode;
+}
 var settings = EpmSettings.From(builder.Configuration, builder.Environment.IsDevelopment());
 builder.Services.AddPlatform(settings, Modules.All);
 builder.ConfigureWeb(settings, serves: verb == "serve");

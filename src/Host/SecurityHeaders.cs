@@ -17,8 +17,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
         headers.StrictTransportSecurity = "max-age=31536000";
-        if (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
-            headers.CacheControl = "no-store";
+        // Whatever is no file of the front end, which says itself how long it is good for.
+        headers.CacheControl = "no-store";
         return next(http);
     }
 }

@@ -25,12 +25,16 @@ internal static class SinglePageApp
         app.MapFallback("{**path}", (HttpContext http) =>
         {
             var path = http.Request.Path.Value ?? "/";
-            var asset = assets.GetValueOrDefault(path) ?? (Path.HasExtension(path) ? null : assets.GetValueOrDefault(Page));
+            var asset = assets.GetValueOrDefault(path) ?? (IsPage(path) ? assets.GetValueOrDefault(Page) : null);
             return asset is null || !(HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
                 ? throw new NotFound()
                 : asset.WriteAsync(http, immutable: path.StartsWith("/assets/", StringComparison.Ordinal));
         });
     }
+
+    // What a route of the interface never looks like, and another program might read as one of the API's.
+    private static bool IsPage(string path) =>
+        !Path.HasExtension(path) && !path.Contains("//", StringComparison.Ordinal) && path.IndexOfAny(['%', '\\', '\0']) < 0;
 
     /// <summary>One file with the encodings the build left beside it.</summary>
     private sealed record Asset(string Type, string Tag, byte[] Plain, byte[]? Brotli, byte[]? Gzip)

@@ -41,6 +41,7 @@ internal static class WebSetup
         });
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi("v1", OpenApiSetup.Configure);
+        builder.Services.AddForwardedClients(settings);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
@@ -58,11 +59,14 @@ internal static class WebSetup
     public static void UsePipeline(this WebApplication app, EpmSettings settings)
     {
         app.MapMetricsPort(settings);
+        app.UseForwardedClients(settings);
         app.MapBench();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemHandler>();
         app.UseDrain();
         app.MapHealth();
+        app.UseMiddleware<SameOriginWall>();
+        app.UseMiddleware<Utf8Bodies>();
         app.UseRouting();
         app.UseMiddleware<RequestDeadline>();
         app.UseMiddleware<RequestOrigins>();

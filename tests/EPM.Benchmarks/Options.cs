@@ -38,7 +38,7 @@ internal sealed record Options(long Rows, IReadOnlyList<string> Only, bool Write
     {
         Directory = Scratch,
         Dll = HostDll,
-        Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["EPM_WEB"] = Web ?? "", ["EPM_BENCH"] = "1", ["EPM_LIMIT_REQUESTS"] = NoLimit, ["EPM_LIMIT_MOST"] = NoLimit, ["EPM_LIMIT_ANONYMOUS"] = NoLimit },
+        Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["EPM_WEB"] = Web ?? "", ["EPM_BENCH"] = "1", ["EPM_LIMIT_REQUESTS"] = NoLimit, ["EPM_LIMIT_MOST"] = NoLimit, ["EPM_LIMIT_ANONYMOUS"] = NoLimit, ["ASPNETCORE_ENVIRONMENT"] = "Bench" },
     };
 
     public bool Wants(string section) => Only.Count == 0 || Only.Contains(section, StringComparer.Ordinal);

@@ -38,6 +38,7 @@ public sealed record HostStart(string Connection)
             ["EPM_DRAIN_SECONDS"] = "0",
             // Whether a loaded machine is quick enough is not what most tests ask.
             ["EPM_DEADLINE_SECONDS"] = "60",
+            ["EPM_SECRET"] = "secret of a test run, known to all",
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
         };
         foreach (var (name, value) in Settings)

@@ -74,7 +74,7 @@ public sealed class TenancyModule : IModule
         api.MapGet("/audit/export", ExportAudit.Endpoint).WithName("ExportAudit").WithTags("Audit").Produces<string>(contentType: "text/csv").TakesItsTime();
         api.MapPost("/audit/verify", VerifyAudit.Endpoint).WithName("VerifyAudit").WithTags("Audit").Produces<AuditVerdict>().TakesItsTime();
 
-        var auth = api.MapGroup("/auth").WithTags("Sessions").AddEndpointFilter<SameOriginOnly>();
+        var auth = api.MapGroup("/auth").WithTags("Sessions");
         auth.MapPost("/sign-in", SignIn.Endpoint).WithName("SignIn").Produces<SessionView>();
         auth.MapPost("/refresh", RefreshSession.Endpoint).WithName("RefreshSession").Produces<SessionView>();
         auth.MapPost("/sign-out", SignOut.Endpoint).WithName("SignOut").Produces(StatusCodes.Status204NoContent);
@@ -118,7 +118,7 @@ public sealed class TenancyModule : IModule
 
         api.MapPut("/me/password", ChangePassword.Endpoint).WithName("ChangePassword").WithTags("Me").Produces(StatusCodes.Status204NoContent);
         api.MapPost("/users/{id:guid}/password-link", LinkPassword.Endpoint).WithName("LinkPassword").WithTags("Users").Produces<PasswordLinkView>(StatusCodes.Status201Created);
-        var links = api.MapGroup("/password-links").WithTags("Links").AddEndpointFilter<SameOriginOnly>();
+        var links = api.MapGroup("/password-links").WithTags("Links");
         links.MapGet("/open", OpenPasswordLink.Endpoint).WithName("OpenPasswordLink").Produces<WelcomeView>();
         links.MapPost("/use", UsePasswordLink.Endpoint).WithName("UsePasswordLink").Produces(StatusCodes.Status204NoContent);
 
@@ -126,7 +126,7 @@ public sealed class TenancyModule : IModule
         api.MapPost("/invitations", InvitePerson.Endpoint).WithName("InvitePerson").WithTags("Invitations").Produces<InvitationLinkView>(StatusCodes.Status201Created);
         api.MapPost("/invitations/{id:guid}/renew", RenewInvitation.Endpoint).WithName("RenewInvitation").WithTags("Invitations").Produces<InvitationLinkView>();
         api.MapDelete("/invitations/{id:guid}", WithdrawInvitation.Endpoint).WithName("WithdrawInvitation").WithTags("Invitations").Produces(StatusCodes.Status204NoContent);
-        var invited = api.MapGroup("/invitations").WithTags("Links").AddEndpointFilter<SameOriginOnly>();
+        var invited = api.MapGroup("/invitations").WithTags("Links");
         invited.MapGet("/open", OpenInvitation.Endpoint).WithName("OpenInvitation").Produces<WelcomeView>();
         invited.MapPost("/accept", AcceptInvitation.Endpoint).WithName("AcceptInvitation").Produces<SessionView>();
     }

@@ -25,9 +25,8 @@ public sealed class Answer(Guid tenant, byte[] body) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
+        // For programs that keep the answer themselves; caches keep none of the API's (no-store).
         response.Headers.ETag = Tag;
-        // Kept nowhere without asking again: figures belong to a person's session.
-        response.Headers.CacheControl = "private, no-cache";
         response.Headers.Vary = "Accept-Encoding, Authorization, Accept-Language";
         if (request.Headers.IfNoneMatch == Tag)
         {

@@ -73,7 +73,7 @@ public sealed partial class ProblemHandler(RequestDelegate next, Texts texts, IL
         BadHttpRequestException bad => (bad.StatusCode, bad.StatusCode == 413 ? "body_too_large" : "body_unreadable"),
         JsonException => (400, "body_unreadable"),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => (409, "conflict_changed"),
-        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } => (400, "body_unreadable"),
+        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } => (400, "body_unreadable"),
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => (507, "storage_full"),
         NpgsqlException or TimeoutException or OperationCanceledException => (503, "busy"),
         _ => (500, "unexpected"),

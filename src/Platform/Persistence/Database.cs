@@ -74,8 +74,34 @@ public sealed class Database : IAsyncDisposable
     internal Task<T> ReadAsync<T>(Func<NpgsqlConnection, bool, Task<T>> work, CancellationToken ct) => Retries.RunAsync(async again =>
     {
         await using var connection = await OpenAsync(ct);
-        return await Breaker.WatchAsync(() => work(connection, again));
+        try
+        {
+            return await Breaker.WatchAsync(() => work(connection, again));
+        }
+        catch (PostgresException)
+        {
+            ForgetPrepared(connection);
+            throw;
+        }
     }, ForgetIdle, ct);
+
+    /// <summary>
+    /// Npgsql 10.0.0: a statement that fails in the very execution that prepares it leaves the connection with a wrong idea of it, and
+    /// a later request that gets this connection fails on a protocol error. So whatever failed leaves nothing prepared.
+    /// </summary>
+    internal static void ForgetPrepared(NpgsqlConnection connection)
+    {
+        if (connection.FullState != System.Data.ConnectionState.Open)
+            return;
+        try
+        {
+            connection.UnprepareAll();
+        }
+        catch (NpgsqlException)
+        {
+            // Lost meanwhile: it goes to nobody else, and the failure that is on its way says more.
+        }
+    }
 
     /// <summary>After one connection was lost the others of the pool are most likely dead too.</summary>
     internal void ForgetIdle() => Source.Clear();

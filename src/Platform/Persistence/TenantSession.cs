@@ -20,6 +20,7 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
     private bool _figuresChanged;
+    private bool _committed;
     private List<Action>? _afterCommit;
     private List<ICommitStep>? _steps;
     private List<ModuleDbContext>? _contexts;
@@ -112,6 +113,7 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
         foreach (var step in (_steps ?? []).OrderBy(step => step.Order))
             await step.BeforeCommitAsync(this, ct);
         await SendCommitAsync(ct);
+        _committed = true;
         if (_figuresChanged)
             versions.Learn(tenant.Id, raised);
         foreach (var action in _afterCommit ?? [])
@@ -174,7 +176,12 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
         if (_transaction is not null)
             await _transaction.DisposeAsync();
         if (_connection is not null)
+        {
+            if (!_committed)
+                Database.ForgetPrepared(_connection);
             await _connection.DisposeAsync();
+        }
+        _committed = false;
         _transaction = null;
         _connection = null;
         _figuresChanged = false;

@@ -9,13 +9,14 @@ public sealed class TenantResolution(RequestDelegate next, EpmSettings settings)
 {
     public async Task InvokeAsync(HttpContext http, ITenantDirectory directory, CurrentTenant tenant)
     {
-        var slug = SlugOf(http.Request.Host.Host);
+        // As it was sent: the framework's own reading decodes punycode, and fails on some of it.
+        var slug = SlugOf(new HostString(http.Request.Headers.Host.ToString()).Host);
         if (slug.Length > 0)
         {
             var known = slug.Contains('.', StringComparison.Ordinal) ? null : await directory.FindAsync(slug, http.RequestAborted);
             if (known is not null)
                 tenant.Set(known);
-            else if (http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+            else if (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
                 throw new NotFound("tenant_unknown");
         }
         await next(http);

@@ -43,13 +43,13 @@ internal static class Rules
 
         public ScopeValidator(IEnumerable<IScopeCodes> known)
         {
-            RuleFor(scope => scope.Kind).Cascade(CascadeMode.Stop).NotEmpty().Must(kind => kind is "all" or "regions" or "stores").WithErrorCode("scope_kind");
+            RuleFor(scope => scope.Kind).Cascade(CascadeMode.Stop).NotEmpty().Must(IsKind).WithErrorCode("scope_kind");
             RuleFor(scope => scope.Regions).Cascade(CascadeMode.Stop).Must(AreCodes).WithErrorCode("scope_empty")
                 .MustAsync((scope, _, ct) => AreKnownAsync(scope, nameof(DataScope.Regions), ct)).WithErrorCode("scope_unknown").When(scope => scope.Kind == "regions");
             RuleFor(scope => scope.Stores).Cascade(CascadeMode.Stop).Must(AreCodes).WithErrorCode("scope_empty")
                 .MustAsync((scope, _, ct) => AreKnownAsync(scope, nameof(DataScope.Stores), ct)).WithErrorCode("scope_unknown").When(scope => scope.Kind == "stores");
             RuleFor(scope => scope.Categories).Cascade(CascadeMode.Stop).Must(AreCodes).WithErrorCode("scope_empty")
-                .MustAsync((scope, _, ct) => AreKnownAsync(scope, nameof(DataScope.Categories), ct)).WithErrorCode("scope_unknown").When(scope => scope.Categories is { Count: > 0 });
+                .MustAsync((scope, _, ct) => AreKnownAsync(scope, nameof(DataScope.Categories), ct)).WithErrorCode("scope_unknown").When(scope => IsKind(scope.Kind) && scope.Categories is { Count: > 0 });
 
             async Task<bool> AreKnownAsync(ScopeView scope, string list, CancellationToken ct)
             {
@@ -61,6 +61,8 @@ internal static class Rules
                 return true;
             }
         }
+
+        private static bool IsKind(string kind) => kind is "all" or "regions" or "stores";
 
         private static bool AreCodes(IReadOnlyList<string>? codes) =>
             codes is { Count: > 0 and <= MostCodes } && codes.All(code => !string.IsNullOrWhiteSpace(code) && code.Length <= 64 && IsPlain(code));

@@ -1,4 +1,3 @@
-using EPM.Platform.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace EPM.Tenancy.Security;
@@ -18,26 +17,4 @@ internal static class RefreshCookie
 
     private static CookieOptions Options(TimeSpan? maxAge) =>
         new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Strict, Path = "/", MaxAge = maxAge, IsEssential = true };
-}
-
-/// <summary>
-/// Refuses what another site's page made the browser send. SameSite=Strict counts sibling subdomains, that is other tenants, as the
-/// same site; this does not. Clients that are no browsers send neither header.
-/// </summary>
-internal sealed class SameOriginOnly : IEndpointFilter
-{
-    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var request = context.HttpContext.Request;
-        var site = request.Headers["Sec-Fetch-Site"].ToString();
-        var origin = request.Headers.Origin.ToString();
-        if (site is not ("" or "same-origin" or "none") || (origin.Length > 0 && !IsOwn(origin, request.Host)))
-            throw new Forbidden("cross_site");
-        return next(context);
-    }
-
-    private static bool IsOwn(string origin, HostString host) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var from)
-        && from.Host.Equals(host.Host, StringComparison.OrdinalIgnoreCase)
-        && from.Port == (host.Port ?? (from.Scheme == Uri.UriSchemeHttps ? 443 : 80));
 }

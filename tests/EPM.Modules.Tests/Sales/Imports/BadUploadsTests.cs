@@ -42,6 +42,29 @@ public sealed class BadUploadsTests : SalesTest
         { "a form without a boundary", "multipart/form-data", 400, "import_form_broken" },
         { "a form without a file", "multipart/form-data; boundary=xyz", 400, "import_form_empty" },
         { "a form cut short", "multipart/form-data; boundary=xyz", 400, "import_form_broken" },
+        { "a deflate bomb of a thousand to one", "application/gzip", 413, "import_bomb" },
+        { "a bomb inside a gzip inside a gzip", "application/gzip", 400, "import_binary" },
+        { "a gzip that lies about its size", "application/gzip", 400, "import_gzip_broken" },
+        { "a gzip with a wrong checksum", "application/gzip", 400, "import_gzip_broken" },
+        { "a gzip with something behind it", "application/gzip", 400, "import_gzip_broken" },
+        { "utf-16 inside a gzip", "application/gzip", 415, "import_utf16" },
+        { "a null inside a gzip", "application/gzip", 400, "import_binary" },
+        { "utf-32", "text/csv", 415, "import_utf16" },
+        { "a program", "text/csv", 400, "import_binary" },
+        { "a 7z archive", "text/csv", 400, "import_binary" },
+        { "a picture that is a table too", "text/csv", 400, "import_columns_missing" },
+        { "a table that is an archive too", "text/csv", 400, "import_binary" },
+        { "XML with entities", "text/csv", 400, "import_columns_missing" },
+        { "XML as it is", "application/xml", 415, "import_body_kind" },
+        { "a mark and nothing else", "text/csv", 400, "import_columns_missing" },
+        { "line ends and nothing else", "text/csv", 400, "import_columns_missing" },
+        { "a thousand quotes", "text/csv", 400, "import_columns_missing" },
+        { "JSON ten thousand deep", "application/json", 400, "body_unreadable" },
+        { "JSON lines ten thousand deep", "application/x-ndjson", 400, "import_columns_missing" },
+        { "a form with a boundary of 200", "multipart/form-data; boundary=" + new string('b', 200), 400, "import_form_broken" },
+        { "a form with endless headers", "multipart/form-data; boundary=xyz", 400, "import_form_broken" },
+        { "a form with ten thousand parts", "multipart/form-data; boundary=xyz", 400, "import_form_empty" },
+        { "a form with a bomb", "multipart/form-data; boundary=xyz", 413, "import_bomb" },
         { "a form that is none", "multipart/form-data; boundary=xyz", 400, "import_form_broken" },
     };
 
@@ -101,6 +124,27 @@ public sealed class BadUploadsTests : SalesTest
         "utf-16 big endian" => [.. Encoding.BigEndianUnicode.GetPreamble(), .. Encoding.BigEndianUnicode.GetBytes(One)],
         "utf-16 without its mark" => Encoding.Unicode.GetBytes(One),
         "lone carriage returns" => Text(One.Replace('\n', '\r')),
+        "a deflate bomb of a thousand to one" => Gzip(Text(One + new string('\n', 60 << 20))),
+        "a bomb inside a gzip inside a gzip" => Gzip(Gzip(Text(One + new string('\n', 20 << 20)))),
+        "a gzip that lies about its size" => Altered(Gzip(Text(One)), ^1),
+        "a gzip with a wrong checksum" => Altered(Gzip(Text(One)), ^6),
+        "a gzip with something behind it" => [.. Gzip(Text(One)), .. Text("and more")],
+        "utf-16 inside a gzip" => Gzip(Body("utf-16")),
+        "a null inside a gzip" => Gzip(Body("a null byte")),
+        "utf-32" => [.. Encoding.UTF32.GetPreamble(), .. Encoding.UTF32.GetBytes(One)],
+        "a program" => [0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0, 0, 0, 0, 0],
+        "a 7z archive" => [(byte)'7', (byte)'z', 0xBC, 0xAF, 0x27, 0x1C, 0, 4],
+        "a picture that is a table too" => Text("GIF89a,ticket\n1,2\n"),
+        "a table that is an archive too" => [.. Text(One), .. Zip()],
+        "XML with entities" or "XML as it is" => Text("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>\n<a>&b;</a>\n"),
+        "a mark and nothing else" => Encoding.UTF8.GetPreamble(),
+        "line ends and nothing else" => Text("\n\r\n\n"),
+        "a thousand quotes" => Text(new string('"', 1_000) + "\n1\n"),
+        "JSON ten thousand deep" => Text(new string('[', 10_000) + new string(']', 10_000)),
+        "JSON lines ten thousand deep" => Text("{\"a\":" + new string('[', 10_000) + new string(']', 10_000) + "}\n"),
+        "a form with endless headers" => Text($"--xyz\r\n{string.Concat(Enumerable.Range(0, 2_000).Select(i => $"X-{i}: {i}\r\n"))}\r\n1\r\n--xyz--\r\n"),
+        "a form with ten thousand parts" => Text(string.Concat(Enumerable.Range(0, 10_000).Select(i => $"--xyz\r\nContent-Disposition: form-data; name=\"{i}\"\r\n\r\n{i}\r\n")) + "--xyz--\r\n"),
+        "a form with a bomb" => [.. Text("--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f.csv.gz\"\r\n\r\n"), .. Body("a deflate bomb of a thousand to one"), .. Text("\r\n--xyz--\r\n")],
         "an open quote" => Text(One + "N1,\"T2,1,2026-05-04,P1,2,1000,0,0.18,\n"),
         "a line of 300 KB" => Text($"{One}N1,{new string('x', 300_000)},1,2026-05-04,P1,2,1000,0,0.18,\n"),
         "a header of 300 KB" => Text($"{new string('x', 300_000)},{One}"),
@@ -128,6 +172,12 @@ public sealed class BadUploadsTests : SalesTest
         using (var entry = zip.CreateEntry("xl/workbook.xml").Open())
             entry.Write("<workbook/>"u8);
         return target.ToArray();
+    }
+
+    private static byte[] Altered(byte[] bytes, Index at)
+    {
+        bytes[at] ^= 0x5A;
+        return bytes;
     }
 
     private static byte[] Gzip(byte[] content)

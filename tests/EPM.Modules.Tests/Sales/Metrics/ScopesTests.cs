@@ -104,7 +104,7 @@ public sealed class ScopesTests : FiguresTest
     {
         using var response = await client.GetAsync(path);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        response.Headers.CacheControl!.Private.ShouldBeTrue();
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
         return (response.Headers.ETag!.ToString(), await response.Content.ReadAsStringAsync());
     }
 
