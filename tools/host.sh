@@ -35,6 +35,10 @@ with_database() {
   database_up
 }
 database_down() { [ -z "$PG_OURS" ] || { PG_OURS=''; pg_stop "$DATA"; }; }
+epm_sbom() {
+  need_node
+  node "$ROOT/tools/sbom.mjs" "$@"
+}
 epm_migrate() { with_database; host_verb migrate; }
 epm_seed() { with_database; host_verb migrate && host_verb seed; }
 epm_rotate-keys() { with_database; host_verb rotate-keys; }

@@ -32,6 +32,7 @@ lint_all() {
   check "no source file over 300 lines" rule_lines
   lint_deploy
   lint_monitoring
+  check "the list of what is inside" node --test "$ROOT/tools/sbom.test.mjs"
 }
 
 own_files() { (cd "$ROOT" && find "$@" \( -name node_modules -o -name bin -o -name obj -o -name dist -o -name .build -o -name .data -o -name .git \) -prune -o -type f -print); }

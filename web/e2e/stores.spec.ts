@@ -22,7 +22,7 @@ test("the list sorts, filters by region and exports what the import takes back",
     .trim()
     .split("\r\n");
   expect(lines[0]).toContain(
-    "code,name,region,region_name,country,currency,surface,opened_on,closed_on,time_zone",
+    "code;name;region;region_name;country;currency;surface;opened_on;closed_on;time_zone",
   );
   expect(lines).toHaveLength(shown + 1);
 });
