@@ -30,6 +30,8 @@ lint_all() {
   check "lock files name no host" rule_locks
   check "lock files fit package.json" rule_fit
   check "no source file over 300 lines" rule_lines
+  check "secrets: the rules find what they are there for" node "$ROOT/tools/secrets.mjs" --planted
+  check "secrets: none in the files, none in the history" rule_secrets
   lint_deploy
   lint_monitoring
   check "the list of what is inside" node --test "$ROOT/tools/sbom.test.mjs"
@@ -41,6 +43,7 @@ rule_shell() {
   for file in epm .ci/run $(own_files tools deploy | grep '\.sh$'); do bash -n "$ROOT/$file" || bad=1; done
   return $bad
 }
+rule_secrets() { cd "$ROOT" && node tools/secrets.mjs; }
 # Packages come from whatever the machine is configured for, so that a mirror works without a change here.
 rule_locks() {
   local bad=0 file

@@ -82,7 +82,7 @@ public sealed class FuzzTests
         if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
             return $"{status} is no problem details: {text}";
         var problem = JsonSerializer.Deserialize<Problem>(text, JsonSerializerOptions.Web)!;
-        if (string.IsNullOrWhiteSpace(problem.Title) || problem.Title == problem.Code ||  problem.Status != status)
+        if (string.IsNullOrWhiteSpace(problem.Title) || problem.Title == problem.Code || problem.Status != status)
             return $"{status} says '{problem.Title}' for {problem.Code}";
         return text.Contains("   at ", StringComparison.Ordinal) || text.Contains("Exception", StringComparison.Ordinal) ? $"{status} shows its insides: {text}" : null;
     }
