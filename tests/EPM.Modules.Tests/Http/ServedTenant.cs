@@ -10,6 +10,8 @@ public sealed class ServedTenant : IAsyncLifetime
 {
     public const string Password = "CNRY mot de passe de canari";
 
+    private readonly string _page = Page();
+
     public HostStart Start { get; private set; } = null!;
 
     public HostProcess Host { get; private set; } = null!;
@@ -24,7 +26,7 @@ public sealed class ServedTenant : IAsyncLifetime
     {
         Start = new HostStart(await TestDatabases.CopyAsync())
         {
-            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["EPM_PROXIES"] = "127.0.0.1/32, 10.0.0.0/8", ["EPM_WEB"] = Page(), ["Logging__LogLevel__Default"] = "Debug" },
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["EPM_PROXIES"] = "127.0.0.1/32, 10.0.0.0/8", ["EPM_WEB"] = _page, ["Logging__LogLevel__Default"] = "Debug" },
         };
         Host = await HostProcess.StartAsync(Start);
         using var apex = Host.Client(null);
@@ -48,7 +50,11 @@ public sealed class ServedTenant : IAsyncLifetime
         Cookie = signedIn.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("__Host-epm-refresh=", StringComparison.Ordinal)).Split(';')[0].Split('=', 2)[1];
     }
 
-    public async Task DisposeAsync() => await Host.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        Directory.Delete(_page, recursive: true);
+    }
 
     public async Task<string> AskAsync(string sql)
     {
