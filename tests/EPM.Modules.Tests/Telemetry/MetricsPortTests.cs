@@ -63,7 +63,13 @@ public sealed partial class MetricsPortTests
         const string File = "store,ticket,line,sold_at,sku,quantity,unit_price\nM1,T1,1,2026-10-05 10:00,P1,1,500\nM1,T1,2,2026-10-05 10:00,P2,2,250\nM1,T2,1,never,P2,2,250\n";
         var mapping = new
         {
-            name = "all", kind = "sales", builtIn = false, constants = new { }, lineNumber = "column", unknownProducts = "create", unknownStores = "create",
+            name = "all",
+            kind = "sales",
+            builtIn = false,
+            constants = new { },
+            lineNumber = "column",
+            unknownProducts = "create",
+            unknownStores = "create",
             columns = new { store = "store", ticket = "ticket", line = "line", sold_at = "sold_at", sku = "sku", quantity = "quantity", unit_price = "unit_price" },
         };
         (await awa.PutAsJsonAsync("api/v1/import-mappings/all?kind=sales", mapping)).IsSuccessStatusCode.ShouldBeTrue();
