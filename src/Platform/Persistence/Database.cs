@@ -46,7 +46,9 @@ public sealed class Database : IAsyncDisposable
         var opening = source.OpenConnectionAsync(ct).AsTask();
         try
         {
-            return await opening.WaitAsync(ct);
+            var connection = await opening.WaitAsync(ct);
+            connection.CutBy(ct);
+            return connection;
         }
         catch (OperationCanceledException)
         {

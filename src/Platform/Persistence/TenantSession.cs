@@ -69,7 +69,7 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
         {
             return await database.Breaker.WatchAsync(work);
         }
-        catch (InvalidOperationException failure) when (_connection is { State: not System.Data.ConnectionState.Open })
+        catch (InvalidOperationException failure) when (Transience.Cause(failure) == failure && _connection is { State: not System.Data.ConnectionState.Open })
         {
             // Entity Framework passes over a connection that is lost while it releases a savepoint; the next use then finds the transaction gone.
             throw new NpgsqlException("The connection was lost.", new IOException(failure.Message, failure));

@@ -13,8 +13,16 @@ public sealed class FaultSite : IAsyncLifetime
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private readonly string? _directory;
     private string _token = "";
     private int _codes;
+
+    public FaultSite()
+    {
+    }
+
+    /// <param name="directory">Where the database is kept.</param>
+    internal FaultSite(string directory) => _directory = directory;
 
     public PostgresServer Server { get; private set; } = null!;
 
@@ -24,7 +32,7 @@ public sealed class FaultSite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Server = await PostgresServer.StartAsync();
+        Server = await PostgresServer.StartAsync(_directory);
         await HostProcess.MigrateAsync(new HostStart(Server.Connection));
         Proxy = FaultProxy.To(Server.Connection);
         Host = await HostProcess.StartAsync(new HostStart(Proxy.Through(Server.Connection))
@@ -56,7 +64,7 @@ public sealed class FaultSite : IAsyncLifetime
     }
 
     /// <summary>The chain's administrator.</summary>
-    public HttpClient Client() => Host.Client(Slug, _token, Patience);
+    public HttpClient Client(TimeSpan? patience = null) => Host.Client(Slug, _token, patience ?? Patience);
 
     /// <summary>A code nobody used.</summary>
     public string NewCode() => $"r{Interlocked.Increment(ref _codes)}";

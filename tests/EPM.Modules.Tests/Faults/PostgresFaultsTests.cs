@@ -6,6 +6,9 @@ namespace EPM.Modules.Tests.Faults;
 /// <summary>What users see while the database is restarted, hangs or cannot be reached, and that nothing acknowledged is lost.</summary>
 public sealed class PostgresFaultsTests(FaultSite site) : IClassFixture<FaultSite>
 {
+    // The driver by itself lets go of a hung server after 21 s.
+    private static readonly TimeSpan SoonerThanTheDriver = TimeSpan.FromSeconds(15);
+
     [Theory]
     [InlineData(Shutdown.Fast)]
     [InlineData(Shutdown.Immediate)]
@@ -36,7 +39,7 @@ public sealed class PostgresFaultsTests(FaultSite site) : IClassFixture<FaultSit
         await (blackHole ? Task.Run(site.Proxy.BlackHole) : site.Server.FreezeAsync());
         try
         {
-            using var client = site.Client();
+            using var client = site.Client(SoonerThanTheDriver);
             var asked = Enumerable.Range(0, 30).Select(i => i % 2 == 0 ? FaultSite.AddRegionAsync(client, i == 0 ? code : site.NewCode()) : client.GetAsync("api/v1/users"));
             // Awaited before the end of the hang: what waits for the database to come back would wait for ever.
             foreach (var answer in await Task.WhenAll(asked))
