@@ -84,7 +84,7 @@ function ProviderForm({ provider }: { provider: SignInProvider }) {
           )}
         </Field>
       </FieldPair>
-      <p className="muted">
+      <p className={styles.address}>
         {t("provider.callback", { url: `${location.origin}/api/v1/auth/oidc/callback` })}
       </p>
       <Check
