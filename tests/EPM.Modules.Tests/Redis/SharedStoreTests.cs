@@ -128,7 +128,7 @@ public sealed class SharedStoreTests : IAsyncLifetime
         {
             var asked = $"/api/v1/dashboard?from=2026-03-{day:00}&to=2026-03-31";
             await director.GetJsonAsync(asked);
-            if ((await _redis.KeysAsync()).SingleOrDefault(key => key.StartsWith($"t:{tenant.Id}:a:", StringComparison.Ordinal)) is { } found)
+            if ((await _redis.KeysAsync()).FirstOrDefault(key => key.StartsWith($"t:{tenant.Id}:a:", StringComparison.Ordinal)) is { } found)
                 return (found, asked);
         }
         throw new InvalidOperationException("Nothing was kept.");
