@@ -40,7 +40,7 @@ lint_all() {
 own_files() { (cd "$ROOT" && find "$@" \( -name node_modules -o -name bin -o -name obj -o -name dist -o -name .build -o -name .data -o -name .git \) -prune -o -type f -print); }
 rule_shell() {
   local bad=0 file
-  for file in epm .ci/run $(own_files tools deploy | grep '\.sh$'); do bash -n "$ROOT/$file" || bad=1; done
+  for file in epm .ci/run $(own_files tools deploy helm | grep '\.sh$'); do bash -n "$ROOT/$file" || bad=1; done
   return $bad
 }
 rule_secrets() { cd "$ROOT" && node tools/secrets.mjs; }

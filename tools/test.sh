@@ -67,6 +67,8 @@ test_dotnet() {
   pg_start "$WORK/dotnet" volatile || { record "database for the tests" failed "$WORK/dotnet/postgres/server.log"; return 0; }
   EPM_PG=$(pg_url "$WORK/dotnet")
   export EPM_PG
+  # Tests that need it say so themselves when there is none.
+  need nginx nginx-light || command -v /usr/sbin/nginx >/dev/null || say "  There is no nginx on this machine."
   EPM_PSQL=$(command -v psql) && export EPM_PSQL
   for project in "$ROOT"/tests/*.Tests/*.Tests.csproj; do
     name=$(basename "$project" .csproj)

@@ -13,6 +13,7 @@ internal static class TrustRun
         ["facts"] = ToldFacts.RunAsync,
         ["commits"] = CutCommits.RunAsync,
         ["kills"] = KilledImport.RunAsync,
+        ["restarts"] = RollingRestarts.RunAsync,
     };
 
     /// <returns>0 when every promise was kept.</returns>

@@ -13,8 +13,13 @@ namespace EPM.Sales.Imports.Features;
 [Reads]
 internal sealed record WatchImport(Guid Id) : IDirect<IAsyncEnumerable<SseItem<ImportView>>>
 {
-    public static async Task<IResult> Endpoint(Guid id, IMediator mediator, CancellationToken ct) =>
-        TypedResults.ServerSentEvents(await mediator.Send(new WatchImport(id), ct));
+    public static async Task<IResult> Endpoint(Guid id, HttpResponse response, IMediator mediator, CancellationToken ct)
+    {
+        var events = await mediator.Send(new WatchImport(id), ct);
+        // Whatever nginx is in front passes them on as they come, without being told by its own configuration.
+        response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(events);
+    }
 }
 
 internal sealed class WatchImportHandler(ImportViews views, TimeProvider time) : IRequestHandler<WatchImport, IAsyncEnumerable<SseItem<ImportView>>>
