@@ -57,7 +57,7 @@ public sealed class SalesModule : IModule
 
         var imports = api.MapGroup("").WithTags("Imports");
         imports.MapPost("/imports", ReceiveImport.Endpoint).WithName("ReceiveImport").Produces(StatusCodes.Status202Accepted).DisableAntiforgery().WithMetadata(new StreamsBody(), Pace.Upload).TakesItsTime();
-        imports.MapPost("/imports/detect", DetectLayout.Endpoint).WithName("DetectLayout").Produces<DetectedLayout>().TakesItsTime();
+        imports.MapPost("/imports/detect", DetectLayout.Endpoint).WithName("DetectLayout").Produces<DetectedLayout>().WithMetadata(Pace.Upload).TakesItsTime();
         imports.MapGet("/imports", ListImports.Endpoint).WithName("ListImports").Produces<ImportPage>();
         imports.MapGet("/imports/{id:guid}", GetImport.Endpoint).WithName("GetImport").Produces<ImportView>();
         imports.MapGet("/imports/{id:guid}/events", WatchImport.Endpoint).WithName("WatchImport").Produces<ImportView>(contentType: "text/event-stream").WithMetadata(Pace.Stream).TakesItsTime();

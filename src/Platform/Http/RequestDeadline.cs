@@ -19,7 +19,9 @@ public sealed class RequestDeadline(RequestDelegate next, EpmSettings settings)
         }
         var left = http.RequestAborted;
         using var late = CancellationTokenSource.CreateLinkedTokenSource(left);
-        late.CancelAfter(settings.Deadline);
+        var answer = new AnswerDeadline(late, settings.Deadline);
+        answer.Restart();
+        http.Features.Set(answer);
         http.RequestAborted = late.Token;
         try
         {
@@ -34,6 +36,14 @@ public sealed class RequestDeadline(RequestDelegate next, EpmSettings settings)
             http.RequestAborted = left;
         }
     }
+}
+
+/// <summary>When the request under way has to be answered.</summary>
+internal sealed class AnswerDeadline(CancellationTokenSource late, TimeSpan usual)
+{
+    public void Restart() => In(usual);
+
+    public void In(TimeSpan time) => late.CancelAfter(time);
 }
 
 internal sealed class Unhurried;

@@ -40,6 +40,8 @@ public sealed class RequestLimits(RequestDelegate next, RateLimits rates, Tenant
             Spend(http, id, caller, allowed.RequestsPerMinute);
         var (gate, alone, share) = pace == Pace.Upload ? (_uploads, allowed.UploadsAtOnce, allowed.UploadsAtOnce)
             : pace == Pace.Stream ? (_streams, Streams, Streams) : (_requests, _alone, _share);
+        if (pace is null)
+            await WholeBody.ReceiveAsync(http);
         if (!await gate.EnterAsync(id, alone, share, http.RequestAborted))
             throw new TooMany("too_many_at_once", TimeSpan.FromSeconds(1));
         try

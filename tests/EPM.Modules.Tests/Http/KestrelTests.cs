@@ -64,10 +64,12 @@ public sealed class KestrelTests(ServedTenant served) : IClassFixture<ServedTena
                 var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
                 slow.Add(socket);
                 await socket.ConnectAsync(IPAddress.Loopback, served.Host.Port);
-                await socket.SendAsync(Encoding.ASCII.GetBytes(i % 2 == 0 ? "GET /api/v1/si" : Post + "Content-Length: 900000\r\n\r\n{"));
+                // So much at once that for minutes nobody could call it too slow.
+                await socket.SendAsync(Encoding.ASCII.GetBytes(i % 2 == 0 ? "GET /api/v1/si" : Post + "Content-Length: 900000\r\n\r\n{" + new string(' ', 100_000)));
             }
             for (var i = 0; i < 20; i++)
                 (await served.Host.GetAsync("/api/v1/site", "chain-a.localhost")).Statuses.ShouldBe([200]);
+            slow.ShouldAllBe(socket => socket.Available == 0, "all of them are still sending");
         }
         finally
         {
