@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using EPM.Platform.Persistence;
 using EPM.Platform.Tenancy;
 using Npgsql;
@@ -24,7 +23,7 @@ public sealed class JobQueue(Database database, Ids ids)
 
     // Names this process: leases of an earlier one die with their clock, not with a name.
     private readonly string _worker = $"{Environment.MachineName}:{Environment.ProcessId}:{ids.Next():N}";
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Waking _waking = new();
 
     /// <summary>Queues work inside the session's transaction; call <see cref="Signal"/> once that has committed.</summary>
     public async Task EnqueueAsync(TenantSession session, TenantInfo tenant, string kind, Guid subject, CancellationToken ct)
@@ -40,9 +39,9 @@ public sealed class JobQueue(Database database, Ids ids)
     }
 
     /// <summary>Wakes this host's workers.</summary>
-    public void Signal() => _signal.Writer.TryWrite(true);
+    public void Signal() => _waking.Signal();
 
-    internal ValueTask<bool> WaitAsync(CancellationToken ct) => _signal.Reader.ReadAsync(ct);
+    internal Task SleepAsync(TimeProvider time, CancellationToken stopping) => _waking.SleepAsync(time, stopping);
 
     /// <summary>
     /// Takes the oldest job of a tenant that has none of its kind running or paused: one tenant's queue never fills the workers, and

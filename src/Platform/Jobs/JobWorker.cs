@@ -33,7 +33,7 @@ public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scope
                 }
                 else
                 {
-                    await IdleAsync(stopping);
+                    await queue.SleepAsync(time, stopping);
                 }
                 failures = 0;
             }
@@ -49,16 +49,6 @@ public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scope
                 await PauseAsync(TimeSpan.FromSeconds(Math.Min(3, failures)), stopping);
             }
         }
-    }
-
-    // Work queued on another host, or given back, is found by looking now and then.
-    private async Task IdleAsync(CancellationToken stopping)
-    {
-        using var wake = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var signal = queue.WaitAsync(wake.Token).AsTask();
-        await Task.WhenAny(signal, Task.Delay(TimeSpan.FromSeconds(1), time, wake.Token));
-        await wake.CancelAsync();
-        await signal.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private async Task RunAsync(Job job, CancellationToken stopping)
@@ -87,7 +77,7 @@ public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scope
             outcome = stopped ? "given-back" : "failed";
             if (!stopped)
                 LogFailed(failure, job.Kind, job.Subject, job.Attempts);
-            var pause = stopped ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(60, Math.Pow(2, job.Attempts) / 4));
+            var pause = stopped ? TimeSpan.Zero : Waking.PauseAfter(job.Attempts);
             await queue.ReleaseAsync(job, pause, forever: !stopped && job.Attempts >= MostAttempts, CancellationToken.None);
         }
         finally

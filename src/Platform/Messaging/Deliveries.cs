@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using EPM.Platform.Jobs;
 using EPM.Platform.Persistence;
 using Npgsql;
 
@@ -13,12 +13,12 @@ internal sealed record Claimed(Guid FactId, string Kind, string Body, int Attemp
 /// <summary>What waits to be delivered: looked for across tenants, held and removed inside the tenant's own unit of work.</summary>
 public sealed class Deliveries(Database database)
 {
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Waking _waking = new();
 
     /// <summary>Wakes this host's dispatcher.</summary>
-    public void Signal() => _signal.Writer.TryWrite(true);
+    public void Signal() => _waking.Signal();
 
-    internal ValueTask<bool> WaitAsync(CancellationToken ct) => _signal.Reader.ReadAsync(ct);
+    internal Task SleepAsync(TimeProvider time, CancellationToken stopping) => _waking.SleepAsync(time, stopping);
 
     /// <summary>The first of each subject that is due; whoever waits behind one that failed waits with it.</summary>
     internal async Task<IReadOnlyList<Waiting>> DueAsync(string[] kinds, int most, CancellationToken ct)

@@ -1,3 +1,4 @@
+using EPM.Platform.Jobs;
 using EPM.Platform.Persistence;
 using EPM.Platform.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ public sealed partial class FactDispatcher(
             try
             {
                 if (await DeliverDueAsync(backwards: lane % 2 == 1, stopping) == 0)
-                    await IdleAsync(stopping);
+                    await deliveries.SleepAsync(time, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -56,16 +57,6 @@ public sealed partial class FactDispatcher(
             taken += await DeliverAsync(waiting, ct) ? 1 : 0;
         }
         return taken;
-    }
-
-    // Told on another host, or put off: found by looking now and then.
-    private async Task IdleAsync(CancellationToken stopping)
-    {
-        using var wake = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var signal = deliveries.WaitAsync(wake.Token).AsTask();
-        await Task.WhenAny(signal, Task.Delay(TimeSpan.FromSeconds(1), time, wake.Token));
-        await wake.CancelAsync();
-        await signal.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     // Each consumer in a unit of work of its own: one that fails does not undo what another did.
@@ -128,7 +119,7 @@ public sealed partial class FactDispatcher(
             LogDead(failure, fact.Kind, fact.FactId, consumer);
         else
             LogFailed(failure, fact.Kind, fact.FactId, consumer, fact.Attempts + 1);
-        var pause = TimeSpan.FromSeconds(Math.Min(60, Math.Pow(2, fact.Attempts) / 4));
+        var pause = Waking.PauseAfter(fact.Attempts);
         await session.BeginAsync(readOnly: false, CancellationToken.None);
         await Deliveries.PutOffAsync(session, waiting.Number, fact.FactId, pause, dead, $"{consumer}: {failure.GetType().Name}: {failure.Message}", CancellationToken.None);
         await session.CommitAsync(CancellationToken.None);
