@@ -1,23 +1,11 @@
-using System.Net;
 using EPM.Platform.Modules;
 using EPM.Platform.Telemetry;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace EPM.Host;
 
 /// <summary>Metrics have a port of their own, which a network lets the monitoring reach and nobody else; it serves nothing but them.</summary>
 internal static class MetricsPort
 {
-    public static void ListenForMetrics(this KestrelServerOptions kestrel, EpmSettings settings)
-    {
-        if (settings.MetricsPort is not { } port)
-            return;
-        if (settings.Bind == "localhost")
-            kestrel.ListenLocalhost(port);
-        else
-            kestrel.Listen(IPAddress.Parse(settings.Bind), port);
-    }
-
     public static void MapMetricsPort(this WebApplication app, EpmSettings settings)
     {
         if (settings.MetricsPort is not { } port)

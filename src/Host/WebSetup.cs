@@ -7,6 +7,7 @@ using EPM.Platform.Modules;
 using EPM.Platform.Telemetry;
 using EPM.Platform.Tenancy;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace EPM.Host;
@@ -26,11 +27,9 @@ internal static class WebSetup
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
-            if (settings.Bind == "localhost")
-                kestrel.ListenLocalhost(settings.Port);
-            else
-                kestrel.Listen(System.Net.IPAddress.Parse(settings.Bind), settings.Port);
-            kestrel.ListenForMetrics(settings);
+            kestrel.ListenOn(settings, settings.Port);
+            if (settings.MetricsPort is { } metrics)
+                kestrel.ListenOn(settings, metrics);
         });
         TelemetryExport.AddLogs(builder.Logging, settings);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainFor + TimeSpan.FromSeconds(20));
@@ -47,6 +46,14 @@ internal static class WebSetup
         builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
         if (serves)
             builder.Services.AddPlatformWorkers();
+    }
+
+    private static void ListenOn(this KestrelServerOptions kestrel, EpmSettings settings, int port)
+    {
+        if (settings.Bind == "localhost")
+            kestrel.ListenLocalhost(port);
+        else
+            kestrel.Listen(System.Net.IPAddress.Parse(settings.Bind), port);
     }
 
     public static async Task<int> ServeAsync(this WebApplication app, EpmSettings settings)
