@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EPM.Platform.Security;
 using EPM.Platform.Tenancy;
 using EPM.Tenancy.Contracts;
@@ -11,6 +12,11 @@ namespace EPM.Tenancy.Features;
 internal sealed record ScopeView(string Kind, IReadOnlyList<string>? Regions, IReadOnlyList<string>? Stores, bool SeesCost, IReadOnlyList<string>? Categories = null)
 {
     public static ScopeView Of(DataScope scope) => new(User.KindName(scope.Kind), scope.Regions, scope.Stores, scope.SeesCost, scope.Categories);
+
+    /// <summary>A scope as rows keep it: what <see cref="Kept"/> made.</summary>
+    public static ScopeView Read(string kept) => JsonSerializer.Deserialize<ScopeView>(kept, JsonSerializerOptions.Web)!;
+
+    public string Kept() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 
     public DataScope ToScope() => User.ScopeOf(Kind, [.. Regions ?? []], [.. Stores ?? []], [.. Categories ?? []], SeesCost);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using EPM.Platform.Audit;
 using EPM.Platform.Http;
@@ -59,7 +58,7 @@ internal sealed class InvitePersonHandler(TenancyDbContext context, InvitationMa
             Name = request.Name.Trim(),
             Role = request.Role,
             Language = request.Language,
-            Scope = JsonSerializer.Serialize(request.Scope, JsonSerializerOptions.Web),
+            Scope = request.Scope.Kept(),
             InvitedBy = caller.Value.UserId,
             CreatedAt = now,
         };

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EPM.Platform.Persistence;
 using EPM.Platform.Security;
 using EPM.Tenancy.Domain;
@@ -40,7 +39,7 @@ internal sealed class InvitedPeople(TenantSession unit, IServiceProvider service
             PasswordHash = passwordHash,
             AddedAt = time.GetUtcNow(),
         };
-        person.See(JsonSerializer.Deserialize<ScopeView>(invitation.Scope, JsonSerializerOptions.Web)!.ToScope());
+        person.See(ScopeView.Read(invitation.Scope).ToScope());
         invitation.AcceptedAt = person.AddedAt;
         context.Users.Add(person);
         await context.SaveChangesAsync(ct);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EPM.Platform.Mediation;
 using EPM.Platform.Security;
 using EPM.Tenancy.Features;
@@ -36,5 +35,5 @@ internal sealed class ListInvitationsHandler(TenancyDbContext context, TimeProvi
     }
 
     private static InvitationView View(Invitation one, string invitedBy, DateTimeOffset now) => new(one.InvitationId, one.Name, one.Email, one.Role, one.Language,
-        JsonSerializer.Deserialize<ScopeView>(one.Scope, JsonSerializerOptions.Web)!, invitedBy, one.CreatedAt, one.ExpiresAt, one.StateAt(now));
+        ScopeView.Read(one.Scope), invitedBy, one.CreatedAt, one.ExpiresAt, one.StateAt(now));
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using EPM.Platform.Caching;
 using EPM.Platform.Modules;
 using EPM.Platform.Persistence;
@@ -59,7 +58,7 @@ internal sealed class KeyCallers(EpmSettings settings, TimeProvider time)
 
     private static Known Read(NpgsqlDataReader reader, TenantInfo tenant, string id)
     {
-        var scope = JsonSerializer.Deserialize<ScopeView>(reader.GetString(3), JsonSerializerOptions.Web)!.ToScope();
+        var scope = ScopeView.Read(reader.GetString(3)).ToScope();
         var caller = new Caller(reader.GetGuid(0), Guid.Empty, reader.GetString(1), KeyText.Prefix(id), Roles.Integrator, tenant.Language, scope)
         {
             Via = CameBy.Key,

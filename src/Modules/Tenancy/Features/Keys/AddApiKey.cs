@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EPM.Platform.Audit;
 using EPM.Platform.Http;
 using EPM.Platform.Mediation;
@@ -58,7 +57,7 @@ internal sealed class AddApiKeyHandler(
             Name = request.Name.Trim(),
             SecretHash = text.Hash(),
             Permissions = [.. request.Permissions.Order(StringComparer.Ordinal)],
-            Scope = JsonSerializer.Serialize(ScopeView.Of(request.Scope.ToScope()), JsonSerializerOptions.Web),
+            Scope = ScopeView.Of(request.Scope.ToScope()).Kept(),
             CreatedAt = now,
             CreatedBy = caller.Value.Name,
         };

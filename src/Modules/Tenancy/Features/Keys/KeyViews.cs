@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EPM.Tenancy.Domain;
 
 namespace EPM.Tenancy.Features;
@@ -9,7 +8,7 @@ internal sealed record KeyView(
     DateOnly ExpiresOn, DateTimeOffset? LastUsedAt, string? LastUsedFrom, string State, DateTimeOffset? OverlapUntil)
 {
     public static KeyView Of(ApiKey key, DateTimeOffset now) => new(
-        key.KeyId, key.Name, KeyText.Prefix(key.KeyId), key.Permissions, JsonSerializer.Deserialize<ScopeView>(key.Scope, JsonSerializerOptions.Web)!,
+        key.KeyId, key.Name, KeyText.Prefix(key.KeyId), key.Permissions, ScopeView.Read(key.Scope),
         key.CreatedAt, key.CreatedBy, key.ExpiresOn, key.LastUsedAt, key.LastUsedFrom, key.StateAt(now), key.OverlapUntil > now ? key.OverlapUntil : null);
 }
 
