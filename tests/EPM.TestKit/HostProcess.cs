@@ -147,7 +147,8 @@ public sealed class HostProcess : IAsyncDisposable
         return new NetworkStream(socket, ownsSocket: true);
     }
 
-    internal static int FreePort()
+    /// <summary>A port of loopback that nobody listened on a moment ago.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -1,16 +1,11 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 
 namespace EPM.TestKit;
 
 /// <summary>Two real hosts on one database behind a real proxy, as the deployment has them.</summary>
 public sealed class TwoHosts : IAsyncDisposable
 {
-    private const string Email = "direction@chaine.test";
-    private const string Password = "quatre mots pour deux machines";
-
     private readonly HostStart[] _starts;
     private readonly HostProcess[] _hosts;
     private readonly HashSet<int> _stopped = [];
@@ -33,22 +28,23 @@ public sealed class TwoHosts : IAsyncDisposable
     public async Task OpenChainAsync(string slug)
     {
         using var client = Nginx.Client(slug: null);
-        var admin = new { name = "Direction", email = Email, password = Password };
-        using var answer = await client.PostAsJsonAsync("/api/v1/tenants",
-            new { slug, name = "Chaîne", country = "SN", currency = "XOF", timeZone = "Africa/Dakar", language = "fr", admin });
-        await CheckAsync(answer);
+        await SignUp.OpenAsync(client, slug);
     }
 
     /// <summary>A client of the chain through the proxy, signed in, that keeps its cookies.</summary>
     public async Task<HttpClient> SignInAsync(string slug)
     {
         var client = Nginx.Client(slug, cookies: true);
-        await RenewAsync(client, "/api/v1/auth/sign-in", JsonContent.Create(new { email = Email, password = Password }));
+        Carry(client, (await SignUp.SignInAsync(client)).Token);
         return client;
     }
 
     /// <summary>Takes a new access token for the cookie.</summary>
-    public static Task RefreshAsync(HttpClient client) => RenewAsync(client, "/api/v1/auth/refresh", content: null);
+    public static async Task RefreshAsync(HttpClient client)
+    {
+        using var answer = await client.PostAsync("/api/v1/auth/refresh", content: null);
+        Carry(client, (await answer.ShouldBeJsonAsync()).GetProperty("accessToken").GetString()!);
+    }
 
     /// <summary>Asks a host to end, waits until it has, and starts it anew in its place.</summary>
     /// <returns>Its exit code, and how long its end took.</returns>
@@ -79,17 +75,5 @@ public sealed class TwoHosts : IAsyncDisposable
             await _hosts[which].DisposeAsync();
     }
 
-    private static async Task RenewAsync(HttpClient client, string path, HttpContent? content)
-    {
-        using var answer = await client.PostAsync(path, content);
-        await CheckAsync(answer);
-        var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-    }
-
-    private static async Task CheckAsync(HttpResponseMessage answer)
-    {
-        if (!answer.IsSuccessStatusCode)
-            throw new HttpRequestException($"{answer.RequestMessage?.RequestUri?.AbsolutePath} was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}", inner: null, answer.StatusCode);
-    }
+    private static void Carry(HttpClient client, string token) => client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
 }

@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using EPM.TestKit;
 using Npgsql;
 
@@ -29,25 +27,8 @@ public sealed class ServedTenant : IAsyncLifetime
             Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["EPM_PROXIES"] = "127.0.0.1/32, 10.0.0.0/8", ["EPM_WEB"] = _page, ["Logging__LogLevel__Default"] = "Debug" },
         };
         Host = await HostProcess.StartAsync(Start);
-        using var apex = Host.Client(null);
-        foreach (var slug in new[] { "chain-a", "chain-b" })
-        {
-            using var opened = await apex.PostAsJsonAsync("api/v1/tenants", new
-            {
-                slug,
-                name = "Chaîne",
-                country = "SN",
-                currency = "XOF",
-                timeZone = "Africa/Dakar",
-                language = "fr",
-                admin = new { name = "Awa", email = "awa@chaine.test", password = Password },
-            });
-            opened.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created, await opened.Content.ReadAsStringAsync());
-        }
-        using var client = Host.Client("chain-a");
-        using var signedIn = await client.PostAsJsonAsync("api/v1/auth/sign-in", new { email = "awa@chaine.test", password = Password });
-        Token = (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString()!;
-        Cookie = signedIn.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("__Host-epm-refresh=", StringComparison.Ordinal)).Split(';')[0].Split('=', 2)[1];
+        (Token, Cookie) = await Host.SignUpAsync("chain-a", Password);
+        await Host.SignUpAsync("chain-b", Password);
     }
 
     public async Task DisposeAsync()

@@ -45,7 +45,7 @@ public sealed class UnknownCommitTests
         var start = new HostStart(connection) { Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["EPM_SECRET"] = "secret of a test run, known to all" } };
         await using var next = await HostProcess.StartAsync(start);
         await using var killed = await HostProcess.StartAsync(start with { Connection = proxy.Through(connection) });
-        var chain = await RealChain.SignUpAsync(next, "tuee");
+        var chain = (await next.SignUpAsync("tuee")).Token;
         using (var lost = killed.Client("tuee", chain))
         {
             // Who asks is looked up once, in a transaction of its own.

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using EPM.Platform.Redis;
 using EPM.TestKit;
@@ -22,10 +21,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public static async Task<RedisServer> StartAsync()
     {
-        var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var server = new RedisServer(((IPEndPoint)free.LocalEndpoint).Port);
-        free.Stop();
+        var server = new RedisServer(HostProcess.FreePort());
         await server.StartAgainAsync();
         return server;
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -16,7 +15,7 @@ public sealed partial class MetricsPortTests
     public async Task Everything_that_dashboards_and_alerts_ask_for_is_told_on_a_port_of_its_own()
     {
         await using var server = await PostgresServer.StartAsync();
-        var port = FreePort();
+        var port = HostProcess.FreePort();
         var start = new HostStart(server.Connection)
         {
             Settings = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -53,15 +52,11 @@ public sealed partial class MetricsPortTests
     /// <summary>A chain signs up, imports a file with one bad line, and looks at its dashboard; one more sign-in is refused.</summary>
     private static async Task UseAsync(HostProcess host)
     {
-        using var apex = host.Client(slug: null);
-        var admin = new { name = "Awa", email = "awa@metered.test", password = TestTenant.Password };
-        using var opened = await apex.PostAsJsonAsync("api/v1/tenants", new { slug = "metered", name = "Metered", country = "SN", currency = "XOF", timeZone = "Africa/Dakar", language = "fr", admin });
-        opened.StatusCode.ShouldBe(HttpStatusCode.Created, await opened.Content.ReadAsStringAsync());
+        var token = (await host.SignUpAsync("metered")).Token;
         using var anonymous = host.Client("metered");
-        using var refused = await anonymous.PostAsJsonAsync("api/v1/auth/sign-in", new { admin.email, password = "not this one at all" });
+        using var refused = await anonymous.PostAsJsonAsync("api/v1/auth/sign-in", new { email = SignUp.Email, password = "not this one at all" });
         refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        using var signedIn = await anonymous.PostAsJsonAsync("api/v1/auth/sign-in", new { admin.email, admin.password });
-        using var awa = host.Client("metered", (await signedIn.ShouldBeJsonAsync()).GetProperty("accessToken").GetString());
+        using var awa = host.Client("metered", token);
         const string File = "store,ticket,line,sold_at,sku,quantity,unit_price\nM1,T1,1,2026-10-05 10:00,P1,1,500\nM1,T1,2,2026-10-05 10:00,P2,2,250\nM1,T2,1,never,P2,2,250\n";
         var mapping = new
         {
@@ -83,27 +78,12 @@ public sealed partial class MetricsPortTests
 
     private static HashSet<string> Asked()
     {
-        var monitoring = Path.Combine(Repository(), "deploy", "monitoring");
+        var monitoring = Path.Combine(Repository.Root, "deploy", "monitoring");
         var rules = File.ReadAllLines(Path.Combine(monitoring, "rules", "epm.yml")).Where(line => line.TrimStart().StartsWith("expr:", StringComparison.Ordinal));
         using var dashboard = JsonDocument.Parse(File.ReadAllText(Path.Combine(monitoring, "grafana", "dashboards", "epm.json")));
         var panels = dashboard.RootElement.GetProperty("panels").EnumerateArray()
             .Where(panel => panel.TryGetProperty("targets", out _)).SelectMany(panel => panel.GetProperty("targets").EnumerateArray()).Select(target => target.GetProperty("expr").GetString()!);
         return [.. rules.Concat(panels).SelectMany(expression => Metric().Matches(expression)).Select(match => match.Value)];
-    }
-
-    private static string Repository()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "EPM.sln")))
-            at = Path.GetDirectoryName(at) ?? throw new InvalidOperationException("The repository is not above the tests.");
-        return at;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex(@"\b(?:epm|http|db|dotnet)_\w+", RegexOptions.None, 1000)]
