@@ -59,9 +59,9 @@ public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scope
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var tenant = await scope.ServiceProvider.GetRequiredService<ITenantDirectory>().FindAsync(job.Slug, lost.Token);
+            var tenant = await scope.ServiceProvider.GetRequiredService<ITenantDirectory>().FindAsync(job.Slug, job.Tenant, lost.Token);
             var handler = scope.ServiceProvider.GetServices<IJobHandler>().SingleOrDefault(h => h.Kind == job.Kind);
-            if (tenant is null || tenant.Id != job.Tenant || handler is null)
+            if (tenant is null || handler is null)
             {
                 LogRefused(job.Id, job.Kind);
                 await queue.ReleaseAsync(job, TimeSpan.Zero, forever: true, CancellationToken.None);

@@ -12,11 +12,11 @@ internal sealed class Waking
     public void Signal() => _signal.Writer.TryWrite(true);
 
     // What came about on another host, or was put off, is found by looking now and then.
-    public async Task SleepAsync(TimeProvider time, CancellationToken stopping)
+    public async Task SleepAsync(TimeProvider time, CancellationToken stopping, TimeSpan? atMost = null)
     {
         using var wake = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var signal = _signal.Reader.ReadAsync(wake.Token).AsTask();
-        await Task.WhenAny(signal, Task.Delay(Longest, time, wake.Token));
+        await Task.WhenAny(signal, Task.Delay(atMost ?? Longest, time, wake.Token));
         await wake.CancelAsync();
         await signal.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }

@@ -62,6 +62,8 @@ public static class PlatformServices
         services.AddSingleton<KeysInFlight>();
         services.AddScoped<KeyedRequest>();
         services.AddSingleton<Deliveries>();
+        services.AddSingleton<SingleDelivery>();
+        services.AddSingleton<BatchDelivery>();
         services.AddScoped<IOutbox, Outbox>();
         Reactions.AddTo(services, assemblies);
         services.AddMediation(assemblies);

@@ -79,6 +79,13 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
     /// <summary>A context goes on with the transaction of the next try.</summary>
     internal void Enlist(ModuleDbContext context) => (_contexts ??= []).Add(context);
 
+    /// <summary>For a unit of work that does one thing after another: contexts forget what they read for the one before.</summary>
+    internal void ForgetRead()
+    {
+        foreach (var context in _contexts ?? [])
+            context.ChangeTracker.Clear();
+    }
+
     /// <summary>Says that this unit of work changes what dashboards show: its commit raises the tenant's data version.</summary>
     public void FiguresChange() => _figuresChanged = true;
 

@@ -14,6 +14,10 @@ public interface ITenantDirectory
     /// <returns>The tenant, or null when no such subdomain was ever opened.</returns>
     ValueTask<TenantInfo?> FindAsync(string slug, CancellationToken ct);
 
+    /// <summary>The tenant that waiting work names. What this host remembers of the name may be older than the work: then it is looked for again.</summary>
+    /// <returns>Null when the name was never opened, or is another tenant's.</returns>
+    ValueTask<TenantInfo?> FindAsync(string slug, Guid id, CancellationToken ct);
+
     /// <returns>Every subdomain, for work that goes through all tenants, each in its own unit of work.</returns>
     Task<IReadOnlyList<string>> SlugsAsync(CancellationToken ct);
 }

@@ -7,6 +7,13 @@ namespace EPM.Modules.Tests.Messaging;
 
 public sealed class OutboxTests : IAsyncLifetime
 {
+    private const string Tables = """
+        CREATE TABLE public.effect (no bigint GENERATED ALWAYS AS IDENTITY, tenant_id uuid, about text, number int);
+        CREATE TABLE public.echo (LIKE public.effect INCLUDING ALL);
+        CREATE TABLE public.subject (about text PRIMARY KEY, number int NOT NULL);
+        GRANT ALL ON public.effect, public.echo, public.subject TO epm_app
+        """;
+
     private EpmHost _host = null!;
     private TestTenant _tenant = null!;
     private NpgsqlDataSource _admin = null!;
@@ -15,12 +22,7 @@ public sealed class OutboxTests : IAsyncLifetime
     {
         _host = await EpmHost.StartAsync(services: Listen);
         _admin = NpgsqlDataSource.Create(_host.Connection);
-        await ExecuteAsync("""
-            CREATE TABLE public.effect (no bigint GENERATED ALWAYS AS IDENTITY, tenant_id uuid, about text, number int);
-            CREATE TABLE public.echo (LIKE public.effect INCLUDING ALL);
-            CREATE TABLE public.subject (about text PRIMARY KEY, number int NOT NULL);
-            GRANT ALL ON public.effect, public.echo, public.subject TO epm_app
-            """);
+        await ExecuteAsync(Tables);
         _tenant = await _host.NewTenantAsync();
     }
 
@@ -64,7 +66,7 @@ public sealed class OutboxTests : IAsyncLifetime
         var dispatcher = ActivatorUtilities.CreateInstance<FactDispatcher>(_host.Services);
         while (await ScalarAsync<long>("SELECT count(*) FROM platform.delivery WHERE dead") == 0)
         {
-            await dispatcher.DeliverDueAsync(backwards: false, CancellationToken.None);
+            await dispatcher.DeliverDueAsync(turn: 0, CancellationToken.None);
             await ExecuteAsync("UPDATE platform.delivery SET due_at = clock_timestamp() WHERE NOT dead");
         }
         await DeliverAllAsync(_host);
@@ -83,7 +85,58 @@ public sealed class OutboxTests : IAsyncLifetime
         (await ScalarAsync<long>("SELECT count(*) FROM public.effect")).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_tenant_with_much_to_deliver_takes_one_batch_when_it_is_its_turn_and_the_next_tenant_is_served()
+    {
+        var still = await EpmHost.StartAsync(services: ListenAndWait);
+        await using var admin = NpgsqlDataSource.Create(still.Connection);
+        await using (var tables = admin.CreateCommand(Tables))
+            await tables.ExecuteNonQueryAsync();
+        var (talkative, quiet) = (await still.NewTenantAsync(), await still.NewTenantAsync());
+        await TellAsync(talkative, Enumerable.Range(0, 100).Select(n => $"s{n}"));
+        await TellAsync(quiet, Enumerable.Repeat("one", 20));
+        var dispatcher = ActivatorUtilities.CreateInstance<FactDispatcher>(still.Services);
+        (await dispatcher.DeliverDueAsync(turn: 0, CancellationToken.None)).ShouldBe(64 + 16);
+        (await dispatcher.DeliverDueAsync(turn: 1, CancellationToken.None)).ShouldBe(36 + 4);
+        await using var order = admin.CreateCommand($"SELECT array_agg(number ORDER BY no) FROM public.effect WHERE tenant_id = '{quiet.Id}'");
+        (await order.ExecuteScalarAsync()).ShouldBe(Enumerable.Range(0, 20).ToArray());
+    }
+
+    [Fact]
+    public async Task A_fact_of_a_tenant_that_this_host_did_not_know_a_moment_ago_is_delivered()
+    {
+        var still = await EpmHost.StartAsync(services: ListenAndWait);
+        var other = await EpmHost.StartAsync(connection: still.Connection, services: ListenAndWait);
+        await using var admin = NpgsqlDataSource.Create(still.Connection);
+        await using (var tables = admin.CreateCommand(Tables))
+            await tables.ExecuteNonQueryAsync();
+        using (var curious = other.Client("tout-juste-ouvert"))
+        {
+            using var nobody = await curious.GetAsync("/api/v1/site");
+            nobody.StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        }
+        await TellAsync(await still.NewTenantAsync("tout-juste-ouvert"), ["s"]);
+        (await ActivatorUtilities.CreateInstance<FactDispatcher>(other.Services).DeliverDueAsync(turn: 0, CancellationToken.None)).ShouldBe(1);
+        await using var refused = admin.CreateCommand("SELECT count(*) FROM platform.delivery");
+        (await refused.ExecuteScalarAsync()).ShouldBe(0L);
+    }
+
+    private static Task<int> TellAsync(TestTenant tenant, IEnumerable<string> subjects) => tenant.InTransactionAsync((_, services) =>
+    {
+        var outbox = services.GetRequiredService<IOutbox>();
+        var number = 0;
+        foreach (var subject in subjects)
+            outbox.Tell(new Noted(subject, number++, Failures: 0));
+        return Task.FromResult(number);
+    });
+
     private static void Listen(IServiceCollection services) => Reactions.AddTo(services, [typeof(Notebook).Assembly]);
+
+    private static void ListenAndWait(IServiceCollection services)
+    {
+        Listen(services);
+        services.Remove(services.Single(service => service.ImplementationType == typeof(FactDispatcher)));
+    }
 
     // The subject's row is locked to the commit, so its number tells the order of the commits.
     private Task<int> NoteAsync(string about, int failures) => _tenant.InTransactionAsync(async (session, services) =>
@@ -100,7 +153,7 @@ public sealed class OutboxTests : IAsyncLifetime
     {
         var dispatchers = hosts.Select(host => ActivatorUtilities.CreateInstance<FactDispatcher>(host.Services)).ToArray();
         while (await ScalarAsync<long>("SELECT count(*) FROM platform.delivery WHERE NOT dead") > 0)
-            await Task.WhenAll(dispatchers.Select((dispatcher, n) => dispatcher.DeliverDueAsync(backwards: n % 2 == 1, CancellationToken.None)));
+            await Task.WhenAll(dispatchers.Select((dispatcher, n) => dispatcher.DeliverDueAsync(n, CancellationToken.None)));
     }
 
     private async Task ExecuteAsync(string sql)

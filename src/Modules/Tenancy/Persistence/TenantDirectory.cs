@@ -26,8 +26,18 @@ internal sealed class TenantDirectory(Database database, TimeProvider time) : IT
         if (found is null)
             _unknown.Set(slug, true, time.GetUtcNow() + UnknownFor);
         else
-            _known.Set(slug, found, time.GetUtcNow() + KnownFor);
+            Learn(found);
         return found;
+    }
+
+    public async ValueTask<TenantInfo?> FindAsync(string slug, Guid id, CancellationToken ct)
+    {
+        if (_known.TryGet(slug, out var known) && known.Id == id)
+            return known;
+        if (await ReadAsync(slug, ct) is not { } found)
+            return null;
+        Learn(found);
+        return found.Id == id ? found : null;
     }
 
     public async Task<IReadOnlyList<string>> SlugsAsync(CancellationToken ct)
