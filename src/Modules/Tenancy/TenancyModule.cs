@@ -9,6 +9,7 @@ using EPM.Tenancy.Features;
 using EPM.Tenancy.Invitations;
 using EPM.Tenancy.LiveSessions;
 using EPM.Tenancy.Mail;
+using EPM.Tenancy.Operations;
 using EPM.Tenancy.Passwords;
 using EPM.Tenancy.Persistence;
 using EPM.Tenancy.Security;
@@ -73,6 +74,8 @@ public sealed class TenancyModule : IModule
         api.MapGet("/audit", ListAudit.Endpoint).WithName("ListAudit").WithTags("Audit").Produces<AuditPage>();
         api.MapGet("/audit/export", ExportAudit.Endpoint).WithName("ExportAudit").WithTags("Audit").Produces<string>(contentType: "text/csv").TakesItsTime();
         api.MapPost("/audit/verify", VerifyAudit.Endpoint).WithName("VerifyAudit").WithTags("Audit").Produces<AuditVerdict>().TakesItsTime();
+
+        api.MapGet("/operations", ShowOperations.Endpoint).WithName("ShowOperations").WithTags("Operations").Produces<OperationsView>();
 
         var auth = api.MapGroup("/auth").WithTags("Sessions");
         auth.MapPost("/sign-in", SignIn.Endpoint).WithName("SignIn").Produces<SessionView>();

@@ -9,6 +9,7 @@ using EPM.Platform.Localisation;
 using EPM.Platform.Mail;
 using EPM.Platform.Mediation;
 using EPM.Platform.Messaging;
+using EPM.Platform.Operations;
 using EPM.Platform.Persistence;
 using EPM.Platform.Redis;
 using EPM.Platform.Security;
@@ -47,6 +48,8 @@ public static class PlatformServices
         services.AddSingleton<Drill>();
         services.AddScoped<ICommandLineVerb, BackupVerb>();
         services.AddScoped<ICommandLineVerb, DrillVerb>();
+        services.AddSingleton<ServiceAlarms>();
+        services.AddSingleton<OperationsWatch>();
         services.AddSingleton<TelemetryExport>();
         services.AddSingleton<DeploymentKeys>();
         services.AddSingleton<AuditKeys>();
@@ -80,5 +83,5 @@ public static class PlatformServices
         services.AddHostedService(provider => provider.GetRequiredService<TelemetryExport>())
             .AddHostedService(provider => provider.GetRequiredService<RedisStore>()).AddHostedService<SharedRates>()
             .AddHostedService<VersionListener>().AddHostedService<JobWorker>().AddHostedService<ForgetKeys>().AddHostedService<FactDispatcher>()
-            .AddHostedService<AnchorLoop>();
+            .AddHostedService<AnchorLoop>().AddHostedService(provider => provider.GetRequiredService<OperationsWatch>());
 }

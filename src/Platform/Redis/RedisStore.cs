@@ -33,6 +33,7 @@ public sealed partial class RedisStore : BackgroundService
     private readonly ILogger<RedisStore> _logger;
     private readonly Channel<bool> _lost = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private volatile RespConnection? _connection;
+    private long _awaySince;
 
     public RedisStore(EpmSettings settings, TimeProvider time, ILogger<RedisStore> logger)
     {
@@ -41,6 +42,9 @@ public sealed partial class RedisStore : BackgroundService
     }
 
     public RedisState State => _address is null ? RedisState.Off : _connection is null ? RedisState.Down : RedisState.Up;
+
+    /// <summary>Since when the store has not answered; null while it does, or when there is none.</summary>
+    public DateTimeOffset? AwaySince => Interlocked.Read(ref _awaySince) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <returns>Null when there is none, or the store is away.</returns>
     public async ValueTask<byte[]?> GetAsync(string key, CancellationToken ct) =>
@@ -70,7 +74,10 @@ public sealed partial class RedisStore : BackgroundService
         {
             var isUp = await ProbeAsync(stoppingToken);
             if (isUp != wasUp)
+            {
+                Interlocked.Exchange(ref _awaySince, isUp ? 0 : _time.GetUtcNow().UtcTicks);
                 LogState(isUp ? "answers" : "is away; every host goes on by itself");
+            }
             wasUp = isUp;
             await PauseAsync(isUp, stoppingToken);
         }

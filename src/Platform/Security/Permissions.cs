@@ -16,6 +16,7 @@ public static class Permissions
     public const string ViewAudit = "audit.view";
     public const string ManageKeys = "keys.manage";
     public const string ManageSettings = "settings.manage";
+    public const string ViewOperations = "operations.view";
 
     /// <summary>What a key may be given: data in and out, never people, keys, settings or the trail.</summary>
     public static readonly IReadOnlyList<string> OfKeys = [ViewStores, ViewCatalogue, EditCatalogue, ViewImports, RunImports, ViewDashboard];
@@ -29,7 +30,7 @@ public static class Permissions
         [Roles.RegionalManager] = Set(ViewDashboard, ViewStores, ViewCatalogue),
         [Roles.StoreManager] = Set(ViewDashboard, ViewStores, ViewCatalogue),
         [Roles.Analyst] = Set(ViewDashboard, ViewStores, ViewCatalogue, ViewImports),
-        [Roles.Admin] = Set(ViewDashboard, ViewStores, EditStores, ViewCatalogue, EditCatalogue, ViewImports, RunImports, ManageUsers, ViewAudit, ManageKeys, ManageSettings),
+        [Roles.Admin] = Set(ViewDashboard, ViewStores, EditStores, ViewCatalogue, EditCatalogue, ViewImports, RunImports, ManageUsers, ViewAudit, ManageKeys, ManageSettings, ViewOperations),
         [Roles.Integrator] = Set(ViewStores, ViewCatalogue, ViewImports, RunImports),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

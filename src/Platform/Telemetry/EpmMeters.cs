@@ -30,6 +30,15 @@ public static class EpmMeters
     /// <summary>Sign-ins by outcome: started, refused.</summary>
     public static readonly Counter<long> SignIns = Meter.CreateCounter<long>("epm.sign_ins", "{sign-in}", "Sign-ins; their increase over a day is the connections of that day");
 
+    /// <summary>Unix time of the newest backup of the whole database.</summary>
+    public static readonly Gauge<double> BackupTimestamp = Meter.CreateGauge<double>("epm.backup.timestamp", "s", "When the newest backup was made");
+
+    /// <summary>Unix time of the last good drill.</summary>
+    public static readonly Gauge<double> DrillTimestamp = Meter.CreateGauge<double>("epm.drill.timestamp", "s", "When restoring a backup was last proven");
+
+    /// <summary>Alarms by code: 1 while there is reason for one, otherwise 0.</summary>
+    public static readonly Gauge<long> Alarm = Meter.CreateGauge<long>("epm.alarm", description: "What the page of operations warns of");
+
     public static KeyValuePair<string, object?> Tag(string name, object? value) => new(name, value);
 
     /// <summary>Seconds since a moment told by <see cref="Stopwatch.GetTimestamp"/>.</summary>

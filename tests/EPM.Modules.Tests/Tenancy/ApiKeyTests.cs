@@ -42,6 +42,7 @@ public sealed class ApiKeyTests : FeatureTest
     [InlineData(Permissions.ManageUsers)]
     [InlineData(Permissions.ManageKeys)]
     [InlineData(Permissions.ManageSettings)]
+    [InlineData(Permissions.ViewOperations)]
     [InlineData(Permissions.SignedIn)]
     [InlineData(Permissions.EditStores)]
     [InlineData("invented")]

@@ -62,6 +62,11 @@ export type ApiKey = With<
 export type NewApiKey = api.NewKeyView;
 export type Limits = api.LimitsView;
 export type Usage = api.UsageView;
+export type Drill = api.DrillView;
+export type Operations = With<
+  api.OperationsView,
+  { redis: "off" | "up" | "down"; mail: "on" | "off"; backups: "here" | "elsewhere" }
+>;
 export type SignInProvider = api.SignInProviderView;
 export type AuditVia = "session" | "key" | "preview" | "system";
 export type AuditEntry = With<api.AuditEntryView, { via: AuditVia; before: unknown; after: unknown }>;

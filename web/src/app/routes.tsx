@@ -143,6 +143,12 @@ const access = createRoute({
   loader: () => loadWords("admin"),
 }).lazy(() => import("../features/admin/routes").then((feature) => feature.accessRoute));
 
+const service = createRoute({
+  getParentRoute: () => shell,
+  path: "/administration/service",
+  loader: () => loadWords("admin"),
+}).lazy(() => import("../features/admin/routes").then((feature) => feature.serviceRoute));
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: "/journal",
@@ -201,6 +207,7 @@ export const routeTree = root.addChildren([
     admin,
     keys,
     access,
+    service,
     account,
   ]),
 ]);

@@ -41,6 +41,16 @@ export type AddUser = {
   scope: ScopeView;
 };
 
+export type AlarmLimitsView = {
+  backupHours: number;
+  drillHours: number;
+};
+
+export type AlarmView = {
+  code: string;
+  since: string;
+};
+
 export type AnchorView = {
   number: number;
   at: string;
@@ -87,6 +97,11 @@ export type AuditVerdict = {
   explanation: null | string;
   anchor: null | AnchorView;
   checkedAt: string;
+};
+
+export type BackupView = {
+  at: string;
+  verified: boolean;
 };
 
 export type BeginTwoFactor = {
@@ -182,6 +197,10 @@ export type DashboardView = {
   heatCoversAllCategories: boolean;
 };
 
+export type DatabaseServerView = {
+  version: string;
+};
+
 export type DemoSignInView = {
   role: string;
   email: string;
@@ -205,6 +224,13 @@ export type DetectedLayout = {
   missing: string[];
   targets: TargetColumn[];
   mapping: null | string;
+};
+
+export type DrillView = {
+  at: string;
+  good: boolean;
+  rpoSeconds: number;
+  rtoSeconds: number;
 };
 
 export type EditUser = {
@@ -488,6 +514,21 @@ export type OpenTenant = {
   timeZone: string;
   language: string;
   admin: FirstAdmin;
+};
+
+export type OperationsView = {
+  version: string;
+  startedAt: string;
+  database: DatabaseServerView;
+  redis: string;
+  mail: string;
+  backups: string;
+  backup: null | BackupView;
+  drill: null | DrillView;
+  drills: DrillView[];
+  limits: AlarmLimitsView;
+  vulnerabilities: string;
+  alarms: AlarmView[];
 };
 
 export type PasswordLinkView = {

@@ -9,6 +9,7 @@ const TABS = [
   { to: "/administration", key: "people", permission: "users.manage" },
   { to: "/administration/cles", key: "keys", permission: "keys.manage" },
   { to: "/administration/acces", key: "access", permission: "settings.manage" },
+  { to: "/administration/service", key: "service", permission: "operations.view" },
 ] as const;
 
 interface AdminPageProps {

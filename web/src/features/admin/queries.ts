@@ -7,6 +7,7 @@ import type {
   Invitation,
   Items,
   Member,
+  Operations,
   Region,
   SignInProvider,
   Store,
@@ -27,6 +28,13 @@ export const useKeys = () =>
 
 export const useUsage = () =>
   useQuery({ queryKey: ["usage"], queryFn: ({ signal }) => get<Usage>("/usage", {}, signal) });
+
+export const useOperations = () =>
+  useQuery({
+    queryKey: ["operations"],
+    queryFn: ({ signal }) => get<Operations>("/operations", {}, signal),
+    refetchInterval: 60_000,
+  });
 
 export const useSignInProvider = () =>
   useQuery({
