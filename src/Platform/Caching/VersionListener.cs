@@ -1,12 +1,14 @@
 using EPM.Platform.Persistence;
+using EPM.Platform.TenantCopies;
+using EPM.Platform.Tenancy;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace EPM.Platform.Caching;
 
-/// <summary>Keeps one connection listening for new data versions, and reconnects when it is lost.</summary>
-public sealed partial class VersionListener(Database database, DataVersions versions, TimeProvider time, ILogger<VersionListener> logger) : BackgroundService
+/// <summary>Keeps one connection listening for new data versions, and for tenants restored or gone, and reconnects when it is lost.</summary>
+public sealed partial class VersionListener(Database database, DataVersions versions, ITenantDirectory tenants, TimeProvider time, ILogger<VersionListener> logger) : BackgroundService
 {
     // An outage is told once.
     private bool _heard = true;
@@ -37,8 +39,8 @@ public sealed partial class VersionListener(Database database, DataVersions vers
     private async Task ListenAsync(CancellationToken ct)
     {
         await using var connection = await Database.OpenAsync(database.Loops, ct);
-        connection.Notification += (_, said) => versions.Hear(said.Payload);
-        await using (var listen = new NpgsqlCommand($"LISTEN {DataVersions.Channel}", connection))
+        connection.Notification += (_, said) => Hear(said);
+        await using (var listen = new NpgsqlCommand($"LISTEN {DataVersions.Channel}; LISTEN {TenantChanges.Channel}", connection))
             await listen.ExecuteNonQueryAsync(ct);
         versions.Listening(true);
         _heard = true;
@@ -51,6 +53,14 @@ public sealed partial class VersionListener(Database database, DataVersions vers
                 await ask.ExecuteNonQueryAsync(ct);
             }
         }
+    }
+
+    private void Hear(NpgsqlNotificationEventArgs said)
+    {
+        if (said.Channel == TenantChanges.Channel)
+            tenants.Forget(said.Payload);
+        else
+            versions.Hear(said.Payload);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Lost the data version listener; answers come from the database until it is back")]

@@ -15,6 +15,7 @@ using EPM.Platform.Redis;
 using EPM.Platform.Security;
 using EPM.Platform.Telemetry;
 using EPM.Platform.Tenancy;
+using EPM.Platform.TenantCopies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -50,6 +51,7 @@ public static class PlatformServices
         services.AddScoped<ICommandLineVerb, DrillVerb>();
         services.AddSingleton<ServiceAlarms>();
         services.AddSingleton<OperationsWatch>();
+        services.AddTenantCopies();
         services.AddSingleton<TelemetryExport>();
         services.AddSingleton<DeploymentKeys>();
         services.AddSingleton<AuditKeys>();

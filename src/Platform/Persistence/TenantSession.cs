@@ -11,9 +11,6 @@ namespace EPM.Platform.Persistence;
 /// </summary>
 public sealed class TenantSession(Database database, CurrentTenant tenant, DataVersions versions) : IAsyncDisposable
 {
-    /// <summary>Sets the tenant (parameter 1, text) for the current transaction.</summary>
-    public const string BindTenant = "SELECT set_config('app.tenant', $1, true)";
-
     /// <summary>Sets the tenant and forbids writes for the current transaction.</summary>
     public const string BindTenantReadOnly = "SELECT set_config('app.tenant', $1, true), set_config('transaction_read_only', 'on', true)";
 
@@ -35,6 +32,12 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
 
     public Guid TenantId => tenant.Id;
 
+    /// <summary>
+    /// For work on the tenant as a whole: waits for those who write to it, keeps every other one out until the transaction ends, and
+    /// takes its time. Such work is also done on a tenant that was deleted.
+    /// </summary>
+    public bool Alone { get; set; }
+
     /// <summary>True once the request has said that it changes nothing: no write transaction begins here any more.</summary>
     public bool OnlyReads { get; set; }
 
@@ -47,13 +50,28 @@ public sealed class TenantSession(Database database, CurrentTenant tenant, DataV
         _readOnly = readOnly;
         _connection = await database.OpenAsync(ct);
         _transaction = await _connection.BeginTransactionAsync(ct);
-        await using var bind = Command(readOnly ? BindTenantReadOnly : BindTenant);
-        bind.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.Id.ToString() });
-        await database.Breaker.WatchAsync(() => bind.ExecuteNonQueryAsync(ct));
+        try
+        {
+            await database.Breaker.WatchAsync(() => EnterAsync(ct));
+        }
+        catch (Failure)
+        {
+            await CloseAsync();
+            throw;
+        }
         foreach (var context in _contexts ?? [])
             context.StartAgain();
         if (!readOnly && Guard is { } guard)
             await guard.BegunAsync(this, ct);
+    }
+
+    private async Task<bool> EnterAsync(CancellationToken ct)
+    {
+        if (!_readOnly)
+            return await TenantDoor.EnterAsync(this, ct);
+        await using var bind = Command(BindTenantReadOnly);
+        bind.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant.Id.ToString() });
+        return await bind.ExecuteNonQueryAsync(ct) < 0;
     }
 
     /// <summary>

@@ -26,6 +26,7 @@ public sealed partial class RedisStore : BackgroundService
 
     // For what no request waits for.
     private static readonly TimeSpan ProbePatience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ForgetPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenProbes = TimeSpan.FromMilliseconds(500);
 
     private readonly RedisAddress? _address;
@@ -63,6 +64,37 @@ public sealed partial class RedisStore : BackgroundService
         var kept = AskAsync(Resp.Command("PEXPIRE", key, Milliseconds(life)), ProbePatience, ct);
         await kept;
         return await added is { Kind: RespKind.Number } reply ? reply.Number : null;
+    }
+
+    /// <summary>Removes every name that begins so, over a connection of its own: also where nothing keeps one open.</summary>
+    /// <returns>How many there were; null when there is no store, or it is away.</returns>
+    public async Task<long?> ForgetAsync(string prefix, CancellationToken ct)
+    {
+        if (_address is null)
+            return null;
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        until.CancelAfter(ForgetPatience);
+        try
+        {
+            await using var connection = await OpenAsync(_address, until.Token);
+            var (forgotten, cursor) = (0L, "0");
+            do
+            {
+                var page = await connection.SendAsync(Resp.Command("SCAN", cursor, "MATCH", prefix + "*", "COUNT", "1000"), until.Token);
+                if (page is not { Kind: RespKind.Many, Items: [{ } next, { Kind: RespKind.Many } names] })
+                    throw new RespProtocolException("A page of names is not one.");
+                if (names.Items.Count > 0)
+                    forgotten += (await connection.SendAsync(Resp.Command([.. names.Items.Select(name => name.Text).Prepend("UNLINK")]), until.Token)).Number;
+                cursor = next.Text;
+            }
+            while (cursor != "0");
+            return forgotten;
+        }
+        catch (Exception failure) when (failure is IOException or SocketException or OperationCanceledException && !ct.IsCancellationRequested)
+        {
+            LogState("is away; what it still holds of a deleted tenant goes by itself, within minutes");
+            return null;
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -117,9 +149,7 @@ public sealed partial class RedisStore : BackgroundService
             if (connection is not { IsUsable: true })
             {
                 _connection = null;
-                connection = await RespConnection.OpenAsync(_address!.Host, _address.Port, until.Token);
-                if (_address.Password is { } password)
-                    Expect(await connection.SendAsync(Resp.Command("AUTH", password), until.Token), "OK");
+                connection = await OpenAsync(_address!, until.Token);
             }
             Expect(await connection.SendAsync(Resp.Command("PING"), until.Token), "PONG");
             _connection = connection;
@@ -130,6 +160,22 @@ public sealed partial class RedisStore : BackgroundService
             _connection = null;
             connection?.Close();
             return false;
+        }
+    }
+
+    private static async Task<RespConnection> OpenAsync(RedisAddress address, CancellationToken ct)
+    {
+        var connection = await RespConnection.OpenAsync(address.Host, address.Port, ct);
+        try
+        {
+            if (address.Password is { } password)
+                Expect(await connection.SendAsync(Resp.Command("AUTH", password), ct), "OK");
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
         }
     }
 

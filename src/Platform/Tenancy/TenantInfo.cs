@@ -20,6 +20,9 @@ public interface ITenantDirectory
 
     /// <returns>Every subdomain, for work that goes through all tenants, each in its own unit of work.</returns>
     Task<IReadOnlyList<string>> SlugsAsync(CancellationToken ct);
+
+    /// <summary>Looks again the next time: the tenant was restored or deleted as a whole.</summary>
+    void Forget(string slug);
 }
 
 /// <summary>The tenant of the current request or job. Scoped and set once; there is no ambient fallback.</summary>

@@ -56,6 +56,12 @@ internal sealed class TenantDirectory(Database database, TimeProvider time) : IT
         _known.Set(tenant.Slug, tenant, time.GetUtcNow() + KnownFor);
     }
 
+    public void Forget(string slug)
+    {
+        _known.Remove(slug);
+        _unknown.Remove(slug);
+    }
+
     // The directory names the tenant, and only inside that tenant's own transaction is anything about it readable.
     private Task<TenantInfo?> ReadAsync(string slug, CancellationToken ct) => database.ReadAsync(async connection =>
     {
