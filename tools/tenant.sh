@@ -28,7 +28,7 @@ tenant_as_it_was() { # moment, arguments of the verb
   SCRATCH=$(cd -P "$(mktemp -d "${TMPDIR:-/tmp}/epm-tenant.XXXXXX")" && pwd) && chmod 711 "$SCRATCH" || exit 1
   on_signals 130 drill_down
   found=$(verify_backup "$PG_BACKUP/base/$name") || { printf '%s\n' "$found" >&2; die "backup $name is damaged"; }
-  cp -p "$DATA/postgres.password" "$SCRATCH/" && { [ -n "${EPM_SECRET:-}" ] || cp -p "$DATA/secret" "$SCRATCH/"; } &&
+  cp -p "$DATA/postgres.password" "$SCRATCH/" && { [ -n "${EPM_SECRET:-}${EPM_SECRETS:-}" ] || cp -p "$DATA/secret" "$SCRATCH/"; } &&
     mkdir "$SCRATCH/postgres" && pg_identity "$SCRATCH" || exit 1
   step "Restoring backup $name to $moment, aside"
   restore_into "$name" "$moment" "$SCRATCH" || die "backup $name could not be restored to $moment: choose a moment between its end and the last archived commit"

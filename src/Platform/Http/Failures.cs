@@ -51,6 +51,9 @@ public sealed class TooMany(string code, TimeSpan retryAfter) : Failure(429, cod
 /// <summary>More is asked at this moment than can be done well.</summary>
 public sealed class Busy(Exception? cause = null) : Failure(503, "busy", cause: cause);
 
+/// <summary>The chain as a whole is being restored or deleted; all others are served.</summary>
+public sealed class TenantClosed() : Failure(503, "tenant_closed");
+
 /// <summary>The change was sent to be committed and the answer never came: it may have happened or not.</summary>
 public sealed class OutcomeUnknown(Exception cause) : Failure(503, "outcome_unknown", cause: cause);
 

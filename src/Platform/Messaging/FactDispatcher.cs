@@ -1,3 +1,4 @@
+using EPM.Platform.Http;
 using EPM.Platform.Jobs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -53,13 +54,26 @@ public sealed partial class FactDispatcher(
         for (var n = 0; n < due.Count; n++)
         {
             ct.ThrowIfCancellationRequested();
-            var delivered = await batches.DeliverAsync(due[(int)(((uint)turn + n) % due.Count)], ct);
+            var delivered = await DeliverAsync(due[(int)(((uint)turn + n) % due.Count)], ct);
             // There is more than one lane can carry.
             if (delivered >= BatchDelivery.Subjects)
                 deliveries.Signal();
             taken += delivered;
         }
         return taken;
+    }
+
+    // Of a tenant that is being restored everything waits; the others do not wait with it.
+    private async Task<int> DeliverAsync(Addressee to, CancellationToken ct)
+    {
+        try
+        {
+            return await batches.DeliverAsync(to, ct);
+        }
+        catch (TenantClosed)
+        {
+            return 0;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A dispatcher lane failed; it goes on in a second")]

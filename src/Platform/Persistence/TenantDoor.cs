@@ -23,7 +23,8 @@ internal static class TenantDoor
           set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '10min', true)
         """;
 
-    /// <exception cref="Busy">The tenant is being restored or deleted, or others are still writing to it.</exception>
+    /// <exception cref="TenantClosed">The tenant is being restored or deleted.</exception>
+    /// <exception cref="Busy">It is to be taken alone, and others go on writing to it.</exception>
     /// <exception cref="NotFound">It was deleted.</exception>
     public static async Task<bool> EnterAsync(TenantSession session, CancellationToken ct)
     {
@@ -40,7 +41,7 @@ internal static class TenantDoor
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         if (!reader.GetBoolean(1))
-            throw new Busy();
+            throw new TenantClosed();
         await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
         return reader.GetBoolean(0) ? throw new NotFound("tenant_unknown") : true;

@@ -14,7 +14,7 @@ public sealed class TenantJourneyTests : CopiesTest
     {
         await DoAsync("migrate");
         // It goes on running between one command and the next, as it does beside the product.
-        using var start = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "tools", "postgres", "pg.sh"), ["start", _epm.Data]) { RedirectStandardOutput = true })!;
+        using var start = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "tools", "postgres", "pg.sh"), ["start", _epm.Data]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var connection = (await start.StandardOutput.ReadLineAsync())!;
         await start.WaitForExitAsync();
         return connection;

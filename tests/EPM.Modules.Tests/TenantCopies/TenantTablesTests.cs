@@ -6,10 +6,6 @@ namespace EPM.Modules.Tests.TenantCopies;
 /// <summary>Which tables a copy of a chain is made of: what a later migration adds is among them unasked.</summary>
 public sealed class TenantTablesTests : CopiesTest
 {
-    private const string Forced = "ALTER TABLE sales.{0} ENABLE ROW LEVEL SECURITY; ALTER TABLE sales.{0} FORCE ROW LEVEL SECURITY; "
-        + "CREATE POLICY tenant ON sales.{0} USING (tenant_id = nullif(current_setting('app.tenant', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::uuid); "
-        + "GRANT SELECT, INSERT, UPDATE, DELETE ON sales.{0} TO epm_app; ";
-
     [Fact]
     public async Task Every_table_that_names_a_tenant_is_one_of_them_and_comes_behind_what_it_refers_to()
     {
@@ -57,7 +53,10 @@ public sealed class TenantTablesTests : CopiesTest
         (await Should.ThrowAsync<InvalidOperationException>(() => ExportAsync())).Message.ShouldContain("circle");
     }
 
-    private static string Plant(string table) => string.Format(System.Globalization.CultureInfo.InvariantCulture, Forced, table);
+    private static string Plant(string table) =>
+        $"ALTER TABLE sales.{table} ENABLE ROW LEVEL SECURITY; ALTER TABLE sales.{table} FORCE ROW LEVEL SECURITY; CREATE POLICY tenant ON sales.{table} USING (tenant_id = "
+        + "nullif(current_setting('app.tenant', true), '')::uuid) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::uuid); "
+        + $"GRANT SELECT, INSERT, UPDATE, DELETE ON sales.{table} TO epm_app; ";
 
     // One statement after the other: a prepared one may only be one.
     private async Task PutAsync(string statements)
