@@ -3,8 +3,8 @@ import { get, send } from "../../api/client";
 import { useUser } from "../../api/session";
 import type { Items, LiveSession } from "../../api/types";
 import { Async, SkeletonRows } from "../../components/Async";
+import { attempt } from "../../components/attempt";
 import { Card } from "../../components/Card";
-import { messageOf } from "../../components/FormDialog";
 import { Page } from "../../components/Page";
 import { SessionTable } from "../../components/SessionTable";
 import { toast } from "../../components/Toast";
@@ -24,15 +24,12 @@ export function Account() {
     queryKey: KEY,
     queryFn: ({ signal }) => get<Items<LiveSession>>("/me/sessions", {}, signal),
   });
-  const end = async (session: LiveSession) => {
-    try {
+  const end = (session: LiveSession) =>
+    attempt(async () => {
       await send("DELETE", `/me/sessions/${session.session}`);
       await client.invalidateQueries({ queryKey: KEY });
       toast(t("sessions.ended"), { tone: "good" });
-    } catch (error) {
-      toast(messageOf(error, t("components:error.unreachable")), { tone: "bad" });
-    }
-  };
+    });
   return (
     <Page title={t("title", { name: user.name })}>
       <div className={styles.grid}>

@@ -1,10 +1,10 @@
 import { send } from "../../api/client";
 import type { Invitation, InvitationLink } from "../../api/types";
 import { Async, SkeletonRows } from "../../components/Async";
+import { attempt } from "../../components/attempt";
 import { Button } from "../../components/Button";
 import { Card, Tag, type Tone } from "../../components/Card";
 import { type Column, DataTable } from "../../components/DataTable";
-import { messageOf } from "../../components/FormDialog";
 import { toast } from "../../components/Toast";
 import { formatInstant } from "../../lib/format";
 import { useTranslation } from "../../lib/i18n";
@@ -24,20 +24,13 @@ export function Invitations({ onLink }: { onLink: (link: InvitationLink, name: s
   const { t } = useTranslation("admin");
   const query = useInvitations();
   const changed = useChanged("invitations", "users");
-  const attempt = async (run: () => Promise<void>) => {
-    try {
-      await run();
-      await changed();
-    } catch (error) {
-      toast(messageOf(error, t("components:error.unreachable")), { tone: "bad" });
-    }
-  };
+  const change = (run: () => Promise<void>) => attempt(() => run().then(changed));
   const renew = (invitation: Invitation) =>
-    attempt(async () =>
+    change(async () =>
       onLink(await send<InvitationLink>("POST", `/invitations/${invitation.id}/renew`), invitation.name),
     );
   const withdraw = (invitation: Invitation) =>
-    attempt(async () => {
+    change(async () => {
       await send("DELETE", `/invitations/${invitation.id}`);
       toast(t("invite.withdrawn", { name: invitation.name }), { tone: "good" });
     });

@@ -2,11 +2,11 @@ import { useState } from "react";
 import { send } from "../../api/client";
 import type { ApiKey, NewApiKey } from "../../api/types";
 import { Async, Empty, SkeletonRows } from "../../components/Async";
+import { attempt } from "../../components/attempt";
 import { Button } from "../../components/Button";
 import { Card, Tag, type Tone } from "../../components/Card";
 import { type Column, DataTable } from "../../components/DataTable";
 import { Dialog } from "../../components/Dialog";
-import { messageOf } from "../../components/FormDialog";
 import { Secret } from "../../components/Secret";
 import { toast } from "../../components/Toast";
 import { formatDay } from "../../lib/dates";
@@ -33,22 +33,15 @@ export function Keys() {
   const changed = useChanged("api-keys");
   const [open, setOpen] = useState<"new" | { made: NewApiKey } | { revoke: ApiKey } | null>(null);
   const close = () => setOpen(null);
-  const attempt = async (run: () => Promise<void>) => {
-    try {
-      await run();
-      await changed();
-    } catch (error) {
-      toast(messageOf(error, t("components:error.unreachable")), { tone: "bad" });
-    }
-  };
+  const change = (run: () => Promise<void>) => attempt(() => run().then(changed));
   const rotate = (key: ApiKey) =>
-    attempt(async () =>
+    change(async () =>
       setOpen({
         made: await send<NewApiKey>("POST", `/api-keys/${key.id}/rotate`, { overlapHours: OVERLAP_HOURS }),
       }),
     );
   const revoke = (key: ApiKey) =>
-    attempt(async () => {
+    change(async () => {
       await send("DELETE", `/api-keys/${key.id}`);
       setOpen(null);
       toast(t("keys.revoked", { name: key.name }), { tone: "good" });

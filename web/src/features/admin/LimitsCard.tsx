@@ -1,10 +1,11 @@
 import type { FormEvent } from "react";
 import { send } from "../../api/client";
 import { Async, SkeletonRows } from "../../components/Async";
+import { attempt } from "../../components/attempt";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { Field, Input } from "../../components/Field";
-import { FieldPair, messageOf } from "../../components/FormDialog";
+import { FieldPair } from "../../components/FormDialog";
 import { toast } from "../../components/Toast";
 import { formatBytes, formatNumber } from "../../lib/format";
 import { useTranslation } from "../../lib/i18n";
@@ -19,16 +20,14 @@ export function LimitsCard() {
   const save = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
-    try {
+    await attempt(async () => {
       await send("PUT", "/limits", {
         requestsPerMinute: Number(fields.get("requestsPerMinute")),
         uploadsAtOnce: Number(fields.get("uploadsAtOnce")),
       });
       await changed();
       toast(t("limits.saved"), { tone: "good" });
-    } catch (error) {
-      toast(messageOf(error, t("components:error.unreachable")), { tone: "bad" });
-    }
+    });
   };
   return (
     <Card title={t("limits.title")}>

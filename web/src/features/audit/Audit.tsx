@@ -3,14 +3,13 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { get, request, send } from "../../api/client";
 import type { AuditEntry, AuditPage, AuditVerdict } from "../../api/types";
 import { Async, Empty, SkeletonRows } from "../../components/Async";
+import { sayFailure } from "../../components/attempt";
 import { Button } from "../../components/Button";
 import { Card, Tag } from "../../components/Card";
 import { type Column, DataTable, Pager } from "../../components/DataTable";
 import { Field, Input, Select } from "../../components/Field";
-import { messageOf } from "../../components/FormDialog";
 import { Page } from "../../components/Page";
 import { deviceOf } from "../../components/SessionTable";
-import { toast } from "../../components/Toast";
 import { download } from "../../lib/csv";
 import { formatInstant, formatNumber } from "../../lib/format";
 import { type T, useTranslation } from "../../lib/i18n";
@@ -94,16 +93,14 @@ export function Audit() {
     queryFn: ({ signal }) => get<AuditPage>("/audit", { ...queryOf(view), page, size: PAGE }, signal),
     placeholderData: keepPreviousData,
   });
-  const failed = (error: unknown) =>
-    toast(messageOf(error, t("components:error.unreachable")), { tone: "bad" });
   const check = useMutation({
     mutationFn: () => send<AuditVerdict>("POST", "/audit/verify"),
-    onError: failed,
+    onError: sayFailure,
   });
   const take = useMutation({
     mutationFn: async () =>
       download(`${t("file")}.csv`, await (await request("/audit/export", {}, queryOf(view))).blob()),
-    onError: failed,
+    onError: sayFailure,
   });
   const adjust = (change: AuditView) =>
     void navigate({ search: { ...view, page: undefined, ...change }, replace: true, resetScroll: false });

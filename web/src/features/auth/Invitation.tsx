@@ -1,10 +1,9 @@
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { send } from "../../api/client";
-import { acceptSignIn, session } from "../../api/session";
 import type { SignedIn } from "../../api/types";
-import { setFormat } from "../../lib/format";
-import { switchLanguage, useTranslation } from "../../lib/i18n";
+import { useTranslation } from "../../lib/i18n";
+import { enter } from "./enter";
 import { Gate } from "./Gate";
 import { brand, Gone, secretOf, useWelcome } from "./link";
 import { PasswordForm } from "./PasswordForm";
@@ -18,13 +17,7 @@ export function Invitation() {
   if (welcome === null) return <Gone />;
   if (!welcome) return null;
   const accept = async (password: string) => {
-    await acceptSignIn(await send<SignedIn>("POST", "/invitations/accept", { token, password }));
-    const entered = session();
-    if (entered.status === "signed-in") {
-      const { currency, currencyDecimals, timeZone } = entered.tenant;
-      setFormat({ currency, decimals: currencyDecimals, timeZone });
-      await switchLanguage(entered.user.language);
-    }
+    await enter(await send<SignedIn>("POST", "/invitations/accept", { token, password }));
     await router.navigate({ to: "/", replace: true });
   };
   return (

@@ -1,11 +1,8 @@
-import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { send } from "../../api/client";
-import { buttonClass } from "../../components/Button";
 import { useTranslation } from "../../lib/i18n";
 import { Gate } from "./Gate";
-import styles from "./Gate.module.css";
-import { brand, Gone, secretOf, useWelcome } from "./link";
+import { brand, Gone, secretOf, ToSignIn, useWelcome } from "./link";
 import { PasswordForm } from "./PasswordForm";
 
 /** A password anew, by a link that an administrator made. */
@@ -17,11 +14,7 @@ export function NewPassword() {
   if (done)
     return (
       <Gate brand={brand()} title={t("newPassword.done")} text={t("newPassword.doneText")}>
-        <p className={styles.open}>
-          <Link to="/connexion" className={buttonClass("primary")}>
-            {t("invitation.signIn")}
-          </Link>
-        </p>
+        <ToSignIn />
       </Gate>
     );
   if (welcome === null) return <Gone />;

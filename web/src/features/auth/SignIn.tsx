@@ -1,13 +1,13 @@
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
 import { ApiError, send } from "../../api/client";
-import { acceptSignIn, expectSession, session, useSession } from "../../api/session";
+import { expectSession, useSession } from "../../api/session";
 import { site } from "../../api/site";
 import type { SignedIn } from "../../api/types";
 import { Button, buttonClass } from "../../components/Button";
 import { Field, Input } from "../../components/Field";
-import { setFormat } from "../../lib/format";
-import { switchLanguage, useTranslation } from "../../lib/i18n";
+import { useTranslation } from "../../lib/i18n";
+import { enter } from "./enter";
 import { Gate } from "./Gate";
 import styles from "./Gate.module.css";
 
@@ -47,12 +47,7 @@ export function SignIn() {
     const fields = Object.fromEntries(new FormData(event.currentTarget));
     setBusy(true);
     try {
-      await acceptSignIn(await send<SignedIn>("POST", "/auth/sign-in", fields));
-      const entered = session();
-      if (entered.status !== "signed-in") throw new ApiError(0, "unreachable", "");
-      const { currency, currencyDecimals, timeZone } = entered.tenant;
-      setFormat({ currency, decimals: currencyDecimals, timeZone });
-      await switchLanguage(entered.user.language);
+      await enter(await send<SignedIn>("POST", "/auth/sign-in", fields));
       router.history.push(safe(retour));
     } catch (error) {
       setBusy(false);

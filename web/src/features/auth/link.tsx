@@ -25,15 +25,22 @@ export const brand = (): string => {
   return place.kind === "tenant" ? place.name : "EPM Retail";
 };
 
+export function ToSignIn() {
+  const { t } = useTranslation("auth");
+  return (
+    <p className={styles.open}>
+      <Link to="/connexion" className={buttonClass("primary")}>
+        {t("invitation.signIn")}
+      </Link>
+    </p>
+  );
+}
+
 export function Gone() {
   const { t } = useTranslation("auth");
   return (
     <Gate brand={brand()} title={t("invitation.gone")} text={t("invitation.goneText")}>
-      <p className={styles.open}>
-        <Link to="/connexion" className={buttonClass("primary")}>
-          {t("invitation.signIn")}
-        </Link>
-      </p>
+      <ToSignIn />
     </Gate>
   );
 }

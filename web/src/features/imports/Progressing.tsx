@@ -1,10 +1,9 @@
 import { useState } from "react";
 import { send } from "../../api/client";
 import type { Import } from "../../api/types";
+import { attempt } from "../../components/attempt";
 import { Button } from "../../components/Button";
 import { Progress } from "../../components/Card";
-import { messageOf } from "../../components/FormDialog";
-import { toast } from "../../components/Toast";
 import { formatBytes, formatNumber } from "../../lib/format";
 import { useTranslation } from "../../lib/i18n";
 import styles from "./Imports.module.css";
@@ -48,12 +47,7 @@ export function Running({ item, children }: { item: Import; children?: React.Rea
   const left = remaining(item, Date.now());
   const cancel = async () => {
     setAsked(true);
-    try {
-      await send("POST", `/imports/${item.id}/cancel`);
-    } catch (error) {
-      setAsked(false);
-      toast(messageOf(error, t("components:error.unreachable")), { tone: "bad" });
-    }
+    if (!(await attempt(() => send("POST", `/imports/${item.id}/cancel`)))) setAsked(false);
   };
   return (
     <div className={styles.progress} role="status">

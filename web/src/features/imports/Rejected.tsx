@@ -2,11 +2,10 @@ import { useState } from "react";
 import { request } from "../../api/client";
 import type { Import, RejectedLine } from "../../api/types";
 import { Async, SkeletonRows } from "../../components/Async";
+import { attempt } from "../../components/attempt";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { type Column, DataTable, Pager } from "../../components/DataTable";
-import { messageOf } from "../../components/FormDialog";
-import { toast } from "../../components/Toast";
 import { download } from "../../lib/csv";
 import { formatNumber } from "../../lib/format";
 import { useTranslation } from "../../lib/i18n";
@@ -22,12 +21,10 @@ export function Rejected({ item }: { item: Import }) {
   if (item.rejected === 0) return null;
   const save = async () => {
     setBusy(true);
-    try {
+    await attempt(async () => {
       const response = await request(`/imports/${item.id}/errors`);
       download(t("rejected.file", { number: item.number }), await response.blob());
-    } catch (error) {
-      toast(messageOf(error, t("components:error.unreachable")), { tone: "bad" });
-    }
+    });
     setBusy(false);
   };
   const columns: Column<RejectedLine & { place: number }>[] = [

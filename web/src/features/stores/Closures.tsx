@@ -3,10 +3,11 @@ import { ApiError, send } from "../../api/client";
 import { useCan } from "../../api/session";
 import type { Closure, Store } from "../../api/types";
 import { Async, SkeletonRows } from "../../components/Async";
+import { attempt } from "../../components/attempt";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { Field, Input } from "../../components/Field";
-import { FieldPair, FormDialog, messageOf } from "../../components/FormDialog";
+import { FieldPair, FormDialog } from "../../components/FormDialog";
 import { toast } from "../../components/Toast";
 import { daysBetween, formatDay } from "../../lib/dates";
 import { useTranslation } from "../../lib/i18n";
@@ -40,14 +41,13 @@ export function Closures({ store }: { store: Store }) {
       throw new ApiError(error.status, error.code, error.message, Object.fromEntries(own), error.traceId);
     }
   };
-  const remove = async (closure: Closure) => {
-    try {
+  const remove = (closure: Closure) =>
+    attempt(async () => {
       await put(items.filter((item) => item !== closure));
-      toast(t("closures.removed"), { action: { label: t("undo"), run: () => void put(items) } });
-    } catch (error) {
-      toast(messageOf(error, t("components:error.unreachable")), { tone: "bad" });
-    }
-  };
+      toast(t("closures.removed"), {
+        action: { label: t("undo"), run: () => void attempt(() => put(items)) },
+      });
+    });
   const words = (item: Closure) =>
     t("closures.range", {
       from: formatDay(item.from),

@@ -3,8 +3,8 @@ import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from "react
 import { send } from "../../api/client";
 import { useCan } from "../../api/session";
 import type { Items, Objective, Store } from "../../api/types";
+import { attempt } from "../../components/attempt";
 import { Button } from "../../components/Button";
-import { messageOf } from "../../components/FormDialog";
 import { toast } from "../../components/Toast";
 import { readAmount } from "../../lib/amount";
 import { cx } from "../../lib/class";
@@ -73,24 +73,18 @@ export function Objectives({
       ["objectives", "dashboard"].map((key) => client.invalidateQueries({ queryKey: [key] })),
     );
   };
-  const attempt = async (items: Objective[]) => {
+  const keep = async (items: Objective[]) => {
     setBusy(true);
-    try {
-      await put(items);
-      return true;
-    } catch (error) {
-      toast(messageOf(error, t("components:error.unreachable")), { tone: "bad" });
-      return false;
-    } finally {
-      setBusy(false);
-    }
+    const kept = await attempt(() => put(items));
+    setBusy(false);
+    return kept;
   };
   const save = async () => {
     const back = changes(months, cells, before);
-    if (!(await attempt(changed))) return;
+    if (!(await keep(changed))) return;
     toast(t("objectives.saved", { count: changed.length, name: store.name }), {
       tone: "good",
-      action: { label: t("undo"), run: () => void attempt(back) },
+      action: { label: t("undo"), run: () => void keep(back) },
     });
   };
 
