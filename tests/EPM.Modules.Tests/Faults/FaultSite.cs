@@ -29,6 +29,8 @@ public sealed class FaultSite : IAsyncLifetime
 
     public HostProcess Host { get; private set; } = null!;
 
+    internal EveryCell Cells { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         Server = await PostgresServer.StartAsync(_directory);
@@ -39,6 +41,8 @@ public sealed class FaultSite : IAsyncLifetime
             Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["EPM_DEADLINE_SECONDS"] = "5" },
         });
         _token = (await Host.SignUpAsync(Slug)).Token;
+        Cells = new EveryCell(Host, Slug, _token);
+        await Cells.PrepareAsync();
     }
 
     public async Task DisposeAsync()

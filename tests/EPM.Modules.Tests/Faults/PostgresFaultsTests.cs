@@ -67,6 +67,53 @@ public sealed class PostgresFaultsTests(FaultSite site) : IClassFixture<FaultSit
     }
 
     [Fact]
+    public async Task While_the_database_is_slow_every_cell_of_the_table_works()
+    {
+        await site.UntilServedAsync();
+        site.Proxy.Delay(TimeSpan.FromMilliseconds(20));
+        try
+        {
+            (await site.Cells.VisitAsync()).Where(cell => cell.Value is not EveryCell.Works and not EveryCell.Busy).ShouldBeEmpty();
+        }
+        finally
+        {
+            site.Proxy.Pass();
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_the_database_every_cell_of_the_table_says_so_and_works_again_afterwards(bool hung)
+    {
+        await site.UntilServedAsync();
+        if (hung)
+        {
+            site.Proxy.BlackHole();
+        }
+        else
+        {
+            site.Proxy.Refuse();
+            site.Proxy.ResetAll();
+        }
+        try
+        {
+            (await site.Cells.VisitAsync()).ShouldAllBe(cell => cell.Value == EveryCell.Busy);
+        }
+        finally
+        {
+            site.Proxy.Pass();
+        }
+        await site.UntilServedAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var told = await site.Cells.VisitAsync();
+        // On a busy machine a password may still take longer than callers are kept waiting here.
+        while (told.Values.Contains(EveryCell.Busy, StringComparer.Ordinal) && !patience.IsCancellationRequested)
+            told = await site.Cells.VisitAsync();
+        told.ShouldAllBe(cell => cell.Value == EveryCell.Works);
+    }
+
+    [Fact]
     public async Task Connections_whose_server_has_gone_without_a_word_are_found_out()
     {
         await site.UntilServedAsync();

@@ -17,7 +17,10 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public int Port { get; }
 
-    public string Setting => $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)},password={Password}";
+    public string Setting => SettingAt(Port);
+
+    /// <summary>EPM_REDIS for this server behind another port.</summary>
+    public static string SettingAt(int port) => $"127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)},password={Password}";
 
     public static async Task<RedisServer> StartAsync()
     {
