@@ -47,12 +47,12 @@ public sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a host, or runs another verb of it, and does not wait for anything.</summary>
-    public static HostProcess Launch(HostStart start, string verb = "serve")
+    public static HostProcess Launch(HostStart start, string verb = "serve", params string[] arguments)
     {
         var port = start.Port ?? FreePort();
         Directory.CreateDirectory(start.Directory);
         var log = Path.Combine(start.Directory, string.Create(CultureInfo.InvariantCulture, $"host-{port}.log"));
-        return new HostProcess(Keeper.Run(log, start.EnvironmentOn(port), "dotnet", start.Dll, verb), log, port);
+        return new HostProcess(Keeper.Run(log, start.EnvironmentOn(port), ["dotnet", start.Dll, verb, .. arguments]), log, port);
     }
 
     /// <summary>Runs <c>migrate</c> to its end.</summary>

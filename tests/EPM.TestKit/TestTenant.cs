@@ -33,6 +33,9 @@ public sealed class TestTenant(EpmHost host, TenantInfo info)
     /// <summary>The person of that role, who sees the whole chain. The same client each time.</summary>
     public Task<HttpClient> As(string role) => _clients.GetOrAdd(role, _ => new(() => SignInAsync(EmailOf(role)))).Value;
 
+    /// <summary>Everybody signs in anew: the sessions of before were ended.</summary>
+    public void SignInAgain() => _clients.Clear();
+
     /// <summary>A new person of that role who sees only so much.</summary>
     public async Task<HttpClient> As(string role, DataScope scope)
     {

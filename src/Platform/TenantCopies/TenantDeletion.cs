@@ -16,6 +16,8 @@ internal sealed record TenantDeleted(long Rows, int Tables, long? KeysForgotten)
 /// </summary>
 internal sealed class TenantDeletion(EpmSettings settings, ITenantDirectory directory, RedisStore redis, TimeProvider time)
 {
+    private static readonly TimeSpan SoonTold = TimeSpan.FromSeconds(1);
+
     /// <exception cref="Failure">Nothing was deleted, and the code says why.</exception>
     public async Task<TenantDeleted> RunAsync(string slug, string confirmed, string by, CancellationToken ct)
     {
@@ -35,7 +37,17 @@ internal sealed class TenantDeletion(EpmSettings settings, ITenantDirectory dire
         await server.ExecuteAsync("SELECT pg_notify($1, $2)", ct, TenantChanges.Channel, slug);
         await server.ExecuteAsync("COMMIT", ct);
         directory.Forget(slug);
-        return new TenantDeleted(rows, tables.Count, await redis.ForgetAsync($"t:{tenant.Id}:", ct));
+        return new TenantDeleted(rows, tables.Count, await ForgetSharedAsync(tenant, ct));
+    }
+
+    // What hosts were just about to tell each other of it, they have told by the second time.
+    private async Task<long?> ForgetSharedAsync(TenantInfo tenant, CancellationToken ct)
+    {
+        var prefix = $"t:{tenant.Id}:";
+        if (await redis.ForgetAsync(prefix, ct) is not { } forgotten)
+            return null;
+        await Task.Delay(SoonTold, time, ct);
+        return forgotten + await redis.ForgetAsync(prefix, ct);
     }
 
     // A chain may be deleted, restored and deleted again.

@@ -26,7 +26,7 @@ internal sealed class TenantRestore(ITenantDirectory directory, TenantFileSeal s
         if (living is null && deleted is null)
             throw new RuleBroken("tenant_none", ("slug", slug));
         if (manifest.Tenant.Id != (living?.Id ?? deleted!.Tenant))
-            throw new RuleBroken("tenant_file_other", ("slug", slug), ("other", manifest.Tenant.Slug));
+            throw manifest.Tenant.Slug == slug ? new RuleBroken("tenant_name_taken", ("slug", slug)) : new RuleBroken("tenant_file_other", ("slug", slug), ("other", manifest.Tenant.Slug));
         await file.VerifyAsync(ct);
 
         await using var scope = scopes.CreateAsyncScope();
@@ -44,8 +44,8 @@ internal sealed class TenantRestore(ITenantDirectory directory, TenantFileSeal s
             after: new { File = Path.GetFileName(path), file.Print, manifest.TakenAt, manifest.Rows, By = by });
         await TenantChanges.TellAsync(session, slug, ct);
         await session.CommitAsync(ct);
-        if (deleted is not null)
-            await tombstones.LiftAsync(deleted.Tenant, ct);
+        // Also when it came back before, and whoever brought it back ended here.
+        await tombstones.LiftAsync(manifest.Tenant.Id, ct);
         return new TenantRestored(manifest.TakenAt, manifest.Rows, manifest.Tables.Count, deleted is not null);
     }
 

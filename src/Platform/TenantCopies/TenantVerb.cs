@@ -3,6 +3,7 @@ using System.Globalization;
 using EPM.Platform.Http;
 using EPM.Platform.Localisation;
 using EPM.Platform.Modules;
+using Npgsql;
 
 namespace EPM.Platform.TenantCopies;
 
@@ -40,6 +41,11 @@ internal sealed class TenantVerb(TenantExport export, TenantRestore restore, Ten
         catch (Failure refused)
         {
             await Console.Error.WriteLineAsync(texts.Say(Language, refused.Code, refused.Args));
+            return 1;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NpgsqlException)
+        {
+            await Console.Error.WriteLineAsync($"{texts.Say(Language, "tenant_failed")} {failure.Message}");
             return 1;
         }
     }

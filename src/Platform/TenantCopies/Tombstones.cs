@@ -21,6 +21,6 @@ internal sealed class Tombstones(EpmSettings settings, TimeProvider time)
     public async Task LiftAsync(Guid tenant, CancellationToken ct)
     {
         await using var server = await AdminSession.OpenAsync(settings.AdminConnection, ct);
-        await server.ExecuteAsync("UPDATE platform.deleted_tenant SET restored_at = $2 WHERE tenant = $1", ct, tenant, time.GetUtcNow());
+        await server.ExecuteAsync("UPDATE platform.deleted_tenant SET restored_at = $2 WHERE tenant = $1 AND restored_at IS NULL", ct, tenant, time.GetUtcNow());
     }
 }

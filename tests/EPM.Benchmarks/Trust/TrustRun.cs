@@ -13,6 +13,7 @@ internal static class TrustRun
         ["facts"] = ToldFacts.RunAsync,
         ["commits"] = CutCommits.RunAsync,
         ["kills"] = KilledImport.RunAsync,
+        ["tenant"] = OneChainBack.RunAsync,
         ["restarts"] = RollingRestarts.RunAsync,
     };
 

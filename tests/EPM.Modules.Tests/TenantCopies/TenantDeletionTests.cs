@@ -39,7 +39,11 @@ public sealed class TenantDeletionTests : CopiesTest
     public async Task No_row_and_no_key_has_its_id_or_its_name_any_more()
     {
         await AskEverythingAsync();
-        await UntilAsync(async () => (await _redis.KeysAsync()).Any(key => key.Contains(Tenant.Id.ToString(), StringComparison.Ordinal)));
+        // What the host has counted so far is told together: once it has told of somebody who came last, it has told of everybody.
+        var last = await Host.NewTenantAsync();
+        await last.As(Roles.Analyst);
+        await UntilAsync(async () => (await _redis.KeysAsync()).Any(key => key.Contains(last.Id.ToString(), StringComparison.Ordinal)));
+        (await _redis.KeysAsync()).ShouldContain(key => key.Contains(Tenant.Id.ToString(), StringComparison.Ordinal));
         (await HoldersAsync()).Length.ShouldBeGreaterThan(20);
         var untouched = await PrintsAsync(Neighbour, all: true);
 
@@ -117,12 +121,25 @@ public sealed class TenantDeletionTests : CopiesTest
     }
 
     [Fact]
+    public async Task A_restore_that_ended_before_it_opened_the_door_again_opens_it_the_next_time()
+    {
+        var file = await ExportAsync();
+        await DeleteAsync();
+        await RestoreAsync(file);
+        await ExecuteAsync("UPDATE platform.deleted_tenant SET restored_at = NULL WHERE tenant = $1", Tenant.Id);
+        (await RefusedAsync(() => Tenant.InTransactionAsync((_, _) => Task.FromResult(0)))).ShouldBe("tenant_unknown");
+        (await RestoreAsync(file)).WasDeleted.ShouldBeFalse();
+        Tenant.SignInAgain();
+        await Tenant.SellAsync(Lines("T5", 2));
+    }
+
+    [Fact]
     public async Task A_chain_does_not_come_back_over_another_that_took_its_name()
     {
         var file = await ExportAsync();
         await DeleteAsync();
         var heir = await Host.NewTenantAsync(Tenant.Slug);
-        (await RefusedAsync(() => RestoreAsync(file))).ShouldBe("tenant_file_other");
+        (await RefusedAsync(() => RestoreAsync(file))).ShouldBe("tenant_name_taken");
         (await heir.SignInBodyAsync(TestTenant.EmailOf(Roles.Admin))).GetProperty("accessToken").GetString().ShouldNotBeNullOrEmpty();
     }
 
