@@ -34,7 +34,10 @@ internal static class SinglePageApp
 
     // What a route of the interface never looks like, and another program might read as one of the API's.
     private static bool IsPage(string path) =>
-        !Path.HasExtension(path) && !path.Contains("//", StringComparison.Ordinal) && path.IndexOfAny(['%', '\\', '\0']) < 0;
+        !IsFile(path) && !path.Contains("//", StringComparison.Ordinal) && path.IndexOfAny(['%', '\\', '\0']) < 0;
+
+    // Behind a page's own name may stand what people have named, with a dot in it: the store DK.01 is no file.
+    private static bool IsFile(string path) => Path.HasExtension(path) && (path.LastIndexOf('/') == 0 || Types.TryGetContentType(path, out _));
 
     /// <summary>One file with the encodings the build left beside it.</summary>
     private sealed record Asset(string Type, string Tag, byte[] Plain, byte[]? Brotli, byte[]? Gzip)
