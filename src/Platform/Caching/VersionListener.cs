@@ -44,15 +44,7 @@ public sealed partial class VersionListener(Database database, DataVersions vers
             await listen.ExecuteNonQueryAsync(ct);
         versions.Listening(true);
         _heard = true;
-        while (true)
-        {
-            // A silent peer is only found out by asking.
-            if (!await connection.WaitAsync(TimeSpan.FromSeconds(5), ct))
-            {
-                await using var ask = new NpgsqlCommand("SELECT 1", connection);
-                await ask.ExecuteNonQueryAsync(ct);
-            }
-        }
+        await connection.UntilLostAsync(ct);
     }
 
     private void Hear(NpgsqlNotificationEventArgs said)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EPM.Platform.Persistence;
 using EPM.Platform.Telemetry;
 using EPM.Platform.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,24 +9,32 @@ using Microsoft.Extensions.Logging;
 namespace EPM.Platform.Jobs;
 
 /// <summary>Takes jobs and runs each in a scope of its own tenant; a job whose tenant does not exist is refused for good.</summary>
-public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scopes, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
+public sealed partial class JobWorker(
+    JobQueue queue, Database database, Ids ids, IServiceScopeFactory scopes, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
 {
     private const int Lanes = 2;
     private const int MostAttempts = 20;
 
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(4);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var life = new WorkerLife(database, ids, time, logger);
+        using var ended = new CancellationTokenSource();
+        var living = life.RunAsync(ended.Token);
+        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Task.Run(() => LaneAsync(life, stoppingToken), CancellationToken.None)));
+        // Only now: what the lanes have given back is anybody's by then.
+        await ended.CancelAsync();
+        await living;
+    }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Task.Run(() => LaneAsync(stoppingToken), stoppingToken)));
-
-    private async Task LaneAsync(CancellationToken stopping)
+    private async Task LaneAsync(WorkerLife life, CancellationToken stopping)
     {
         var failures = 0;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                if (await queue.ClaimAsync(stopping) is { } job)
+                await life.ShownAsync(stopping);
+                if (await queue.ClaimAsync(life.Name, stopping) is { } job)
                 {
                     // Another lane may find more work while this one is busy.
                     queue.Signal();
@@ -54,7 +63,7 @@ public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scope
     private async Task RunAsync(Job job, CancellationToken stopping)
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var heartbeat = BeatAsync(job, lost);
+        var heartbeat = new JobHeartbeat(queue, job, time, logger).RunAsync(lost);
         var (began, outcome) = (Stopwatch.GetTimestamp(), "done");
         try
         {
@@ -68,8 +77,16 @@ public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scope
                 return;
             }
             scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(tenant);
+            var held = scope.ServiceProvider.GetRequiredService<HeldJob>();
+            held.Set(job);
+            scope.ServiceProvider.GetRequiredService<TenantSession>().Guard = held;
             await handler.RunAsync(job.Subject, lost.Token);
             await queue.FinishAsync(job, CancellationToken.None);
+        }
+        catch (JobTakenException)
+        {
+            outcome = "taken";
+            LogTaken(job.Kind, job.Subject);
         }
         catch (Exception failure)
         {
@@ -88,42 +105,6 @@ public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scope
         }
     }
 
-    private async Task BeatAsync(Job job, CancellationTokenSource lost)
-    {
-        try
-        {
-            while (await KeepAsync(job, lost.Token))
-                await Task.Delay(Between, time, lost.Token);
-            await lost.CancelAsync();
-        }
-        catch (OperationCanceledException) when (lost.IsCancellationRequested)
-        {
-            // The job ended.
-        }
-        catch (Exception failure)
-        {
-            LogLaneFailed(failure);
-            await lost.CancelAsync();
-        }
-    }
-
-    // The lease outlives a restart of the database: it is worth asking for until it has run out.
-    private async Task<bool> KeepAsync(Job job, CancellationToken ct)
-    {
-        var since = time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return await queue.RenewAsync(job, ct);
-            }
-            catch (Npgsql.NpgsqlException) when (time.GetElapsedTime(since) < JobQueue.Lease - Between - Between)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(500), time, ct);
-            }
-        }
-    }
-
     private async Task PauseAsync(TimeSpan pause, CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(pause, time);
@@ -135,6 +116,9 @@ public sealed partial class JobWorker(JobQueue queue, IServiceScopeFactory scope
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} of kind {Kind} names no known tenant or kind and is refused")]
     private partial void LogRefused(Guid job, string kind);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} {Subject} was taken by another worker, who goes on with it")]
+    private partial void LogTaken(string kind, Guid subject);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} {Subject} failed on attempt {Attempt}")]
     private partial void LogFailed(Exception failure, string kind, Guid subject, int attempt);

@@ -39,6 +39,7 @@ public static class PlatformServices
         services.AddSingleton<RateLimits>();
         services.AddSingleton<TenantLimits>();
         services.AddSingleton<JobQueue>();
+        services.AddScoped<HeldJob>();
         services.TryAddSingleton<OutboundRules>();
         services.AddSingleton<GuardedHttp>();
         // Read here too, so that a host with an unreadable one does not start.

@@ -14,7 +14,7 @@ namespace EPM.Sales.Imports.Running;
 /// <summary>Runs a queued import to its end; started again after a crash it goes on behind the last committed line.</summary>
 internal sealed class ImportJob(
     Database database, CurrentTenant tenant, CurrentCaller caller, DataVersions versions, TimeProvider time, ImportKinds kinds,
-    IStoreDirectory stores, IStoreOpening opening, CatalogueImports catalogue, AuditTrail audit) : IJobHandler
+    IStoreDirectory stores, IStoreOpening opening, CatalogueImports catalogue, AuditTrail audit, HeldJob held) : IJobHandler
 {
     public const string JobKind = "import";
 
@@ -62,7 +62,7 @@ internal sealed class ImportJob(
         }
     }
 
-    private TenantSession Session() => new(database, tenant, versions);
+    private TenantSession Session() => new(database, tenant, versions) { Guard = held };
 
     private async Task<ImportRecord?> StartAsync(Guid id, CancellationToken ct)
     {
