@@ -55,14 +55,16 @@ public sealed class SmtpListener : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly Channel<ArrivedMail> _arrived = Channel.CreateUnbounded<ArrivedMail>();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
     private int _toRefuse;
 
-    public SmtpListener()
+    /// <param name="port">A free one when null.</param>
+    public SmtpListener(int? port = null)
     {
+        _listener = new TcpListener(IPAddress.Loopback, port ?? 0);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -70,10 +72,16 @@ public sealed class SmtpListener : IAsyncDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>What <c>EPM_SMTP</c> is to say.</summary>
-    public string Address => $"smtp://127.0.0.1:{Port}?from=EPM%20Retail%20%3Cno-reply@epm.example%3E";
+    public string Address => AddressOf(Port);
+
+    /// <summary>The same of one that is not there yet.</summary>
+    public static string AddressOf(int port) => $"smtp://127.0.0.1:{port}?from=EPM%20Retail%20%3Cno-reply@epm.example%3E";
 
     /// <summary>How many mails it has said no to.</summary>
     public int Refused { get; private set; }
+
+    /// <summary>The recipient it does not know.</summary>
+    public string? Unknown { get; set; }
 
     /// <summary>Says "later" to so many mails.</summary>
     public void Refuse(int mails) => Volatile.Write(ref _toRefuse, mails);
@@ -126,6 +134,7 @@ public sealed class SmtpListener : IAsyncDisposable
                 (from, to) = (verb == "MAIL" ? Between(line) : from, verb == "RCPT" ? Between(line) : to);
                 await writer.WriteLineAsync(verb switch
                 {
+                    "RCPT" when to == Unknown => "550 no such person",
                     "EHLO" => "250-test\r\n250 8BITMIME",
                     "DATA" => await TakeAsync(reader, writer, from, to),
                     "QUIT" => "221 bye",

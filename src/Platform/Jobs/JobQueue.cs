@@ -9,6 +9,9 @@ public interface IJobHandler
 {
     string Kind { get; }
 
+    /// <summary>Attempts after which a job that fails is left; between the later ones lies a minute.</summary>
+    int MostAttempts => 20;
+
     Task RunAsync(Guid subject, CancellationToken ct);
 }
 

@@ -13,7 +13,6 @@ public sealed partial class JobWorker(
     JobQueue queue, Database database, Ids ids, IServiceScopeFactory scopes, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
 {
     private const int Lanes = 2;
-    private const int MostAttempts = 20;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -64,7 +63,7 @@ public sealed partial class JobWorker(
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var heartbeat = new JobHeartbeat(queue, job, time, logger).RunAsync(lost);
-        var (began, outcome) = (Stopwatch.GetTimestamp(), "done");
+        var (began, outcome, most) = (Stopwatch.GetTimestamp(), "done", 1);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -76,6 +75,7 @@ public sealed partial class JobWorker(
                 await queue.ReleaseAsync(job, TimeSpan.Zero, forever: true, CancellationToken.None);
                 return;
             }
+            most = handler.MostAttempts;
             scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(tenant);
             var held = scope.ServiceProvider.GetRequiredService<HeldJob>();
             held.Set(job);
@@ -95,7 +95,7 @@ public sealed partial class JobWorker(
             if (!stopped)
                 LogFailed(failure, job.Kind, job.Subject, job.Attempts);
             var pause = stopped ? TimeSpan.Zero : Waking.PauseAfter(job.Attempts);
-            await queue.ReleaseAsync(job, pause, forever: !stopped && job.Attempts >= MostAttempts, CancellationToken.None);
+            await queue.ReleaseAsync(job, pause, forever: !stopped && job.Attempts >= most, CancellationToken.None);
         }
         finally
         {

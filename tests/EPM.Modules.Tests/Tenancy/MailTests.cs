@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using EPM.Modules.Tests.Sales.Imports;
 using EPM.Platform.Modules;
 using EPM.Platform.Security;
 using EPM.TestKit;
@@ -14,7 +15,7 @@ public sealed class MailTests
     public async Task An_invitation_is_mailed_in_the_language_of_the_one_invited_and_nothing_that_opens_it_stays()
     {
         await using var smtp = new SmtpListener();
-        await using var host = await StartAsync(smtp);
+        await using var host = await StartAsync(smtp.Address);
         var tenant = await host.NewTenantAsync();
         var admin = await tenant.As(Roles.Admin);
         foreach (var (language, subject, hello) in new[] { ("fr", $"admin vous invite à rejoindre {tenant.Info.Name}", "Bonjour Awa Sow,"), ("en", $"admin invites you to join {tenant.Info.Name}", "Hello Awa Sow,") })
@@ -39,7 +40,7 @@ public sealed class MailTests
     {
         await using var smtp = new SmtpListener();
         smtp.Refuse(2);
-        await using var host = await StartAsync(smtp);
+        await using var host = await StartAsync(smtp.Address);
         var tenant = await host.NewTenantAsync();
         var admin = await tenant.As(Roles.Admin);
         using var made = await admin.PostAsJsonAsync("/api/v1/invitations", Invitation("awa@chaine.test", "fr"));
@@ -62,7 +63,7 @@ public sealed class MailTests
     public async Task A_change_that_is_undone_sends_no_mail()
     {
         await using var smtp = new SmtpListener();
-        await using var host = await StartAsync(smtp);
+        await using var host = await StartAsync(smtp.Address);
         var tenant = await host.NewTenantAsync();
         var admin = await tenant.As(Roles.Admin);
         using var refused = await admin.PostAsJsonAsync("/api/v1/invitations", Invitation(TestTenant.EmailOf(Roles.Director), "fr"));
@@ -71,6 +72,58 @@ public sealed class MailTests
         made.StatusCode.ShouldBe(HttpStatusCode.Created);
         (await smtp.NextAsync()).To.ShouldBe("awa@chaine.test");
         smtp.HasMore.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_recipient_that_does_not_exist_holds_up_nobody_elses_mail()
+    {
+        await using var smtp = new SmtpListener { Unknown = "personne@chaine.test" };
+        await using var host = await StartAsync(smtp.Address);
+        var tenant = await host.NewTenantAsync();
+        var admin = await tenant.As(Roles.Admin);
+        foreach (var email in new[] { smtp.Unknown, "awa@chaine.test" })
+        {
+            using var made = await admin.PostAsJsonAsync("/api/v1/invitations", Invitation(email, "fr"));
+            made.StatusCode.ShouldBe(HttpStatusCode.Created);
+        }
+        (await smtp.NextAsync()).To.ShouldBe("awa@chaine.test");
+        await using var app = await host.AsAppAsync(tenant.Id.ToString());
+        (await app.ScalarAsync<bool>("SELECT sealed IS NULL AND sent_at IS NULL FROM tenancy.mail WHERE recipient = 'personne@chaine.test'")).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("fr", "L’espace de Boutiques du Fleuve est ouvert sur EPM Retail", "Bonjour Directrice,")]
+    [InlineData("en", "Boutiques du Fleuve is open on EPM Retail", "Hello Directrice,")]
+    public async Task Whoever_signs_a_chain_up_is_written_to_once_even_if_the_mail_server_is_away_at_first(string language, string subject, string hello)
+    {
+        int port;
+        await using (var before = new SmtpListener())
+            port = before.Port;
+        await using var host = await StartAsync(SmtpListener.AddressOf(port));
+        using var apex = host.Client(null);
+        using var opened = await apex.PostAsJsonAsync("/api/v1/tenants", new
+        {
+            slug = "fleuve",
+            name = "Boutiques du Fleuve",
+            country = "SN",
+            currency = "XOF",
+            timeZone = "Africa/Dakar",
+            language,
+            admin = new { name = "Directrice", email = "dg@fleuve.sn", password = "la rive est belle" },
+        });
+        opened.StatusCode.ShouldBe(HttpStatusCode.Created, "nothing waits for mail");
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await host.AsAdminAsync("SELECT max(attempts) FROM platform.job WHERE kind = 'mail'") is not >= 2)
+            await Task.Delay(20, late.Token);
+        await using var smtp = new SmtpListener(port);
+        var mail = await smtp.NextAsync();
+        (mail.To, mail.Subject).ShouldBe(("dg@fleuve.sn", subject));
+        mail.Text.ShouldStartWith(hello);
+        mail.Text.Split('\n').ShouldContain("https://fleuve.localhost/");
+        while (await host.AsAdminAsync("SELECT (SELECT count(*) FROM platform.job) + (SELECT count(*) FROM platform.delivery)") is not 0L)
+            await Task.Delay(20, late.Token);
+        smtp.HasMore.ShouldBeFalse();
+        (await host.AsAdminAsync("SELECT count(*) FROM tenancy.mail WHERE sent_at IS NOT NULL AND sealed IS NULL")).ShouldBe(1L);
     }
 
     [Theory]
@@ -96,9 +149,9 @@ public sealed class MailTests
     private static object Invitation(string email, string language) =>
         new { name = "Awa Sow", email, role = Roles.Analyst, language, scope = new { kind = "all", seesCost = false } };
 
-    private static Task<EpmHost> StartAsync(SmtpListener smtp) => EpmHost.StartAsync(services: services =>
+    private static Task<EpmHost> StartAsync(string smtp) => EpmHost.StartAsync(services: services =>
     {
         var settings = (EpmSettings)services.Last(service => service.ServiceType == typeof(EpmSettings)).ImplementationInstance!;
-        services.Replace(ServiceDescriptor.Singleton(settings with { Smtp = smtp.Address }));
+        services.Replace(ServiceDescriptor.Singleton(settings with { Smtp = smtp }));
     });
 }

@@ -17,7 +17,8 @@ public interface ITenantOpening
 /// <param name="TimeZone">IANA name.</param>
 /// <param name="Language">fr or en.</param>
 /// <param name="Demo">True for the demonstration tenant: nobody signs in to it outside development.</param>
-public sealed record TenantToOpen(string Slug, string Name, string Country, string Currency, string TimeZone, string Language, bool Demo = false);
+/// <param name="Site">Its address, as its first people are told it; null when they need not be told.</param>
+public sealed record TenantToOpen(string Slug, string Name, string Country, string Currency, string TimeZone, string Language, bool Demo = false, Uri? Site = null);
 
 /// <param name="Password">In clear text; only its hash is kept.</param>
 /// <param name="Role">One of <see cref="Roles"/>.</param>

@@ -22,10 +22,15 @@ internal sealed record OpenTenant(string Slug, string Name, string Country, stri
     [JsonIgnore]
     public string Address { get; init; } = "";
 
+    /// <summary>Where chains sign up, as this one did; never read from the body.</summary>
+    [JsonIgnore]
+    public Uri? Apex { get; init; }
+
     public static async Task<IResult> Endpoint(OpenTenant body, IMediator mediator, HttpContext http, EpmSettings settings, CancellationToken ct)
     {
-        var opened = await mediator.Send(body with { Address = SignInBudget.NameOf(http.Connection.RemoteIpAddress) }, ct);
-        var url = new UriBuilder(http.Request.Scheme, $"{opened.Slug}.{settings.Domain}", http.Request.Host.Port ?? -1).Uri;
+        var apex = new UriBuilder(http.Request.Scheme, settings.Domain, http.Request.Host.Port ?? -1).Uri;
+        var opened = await mediator.Send(body with { Address = SignInBudget.NameOf(http.Connection.RemoteIpAddress), Apex = apex }, ct);
+        var url = SiteAddress.Of(apex, opened.Slug);
         return TypedResults.Created(url, opened with { Url = url });
     }
 }
@@ -73,7 +78,8 @@ internal sealed class OpenTenantHandler(CurrentTenant tenant, TenantSession unit
         await budget.SpendAsync(request.Address, cancellationToken);
         var (admin, language) = (request.Admin, request.Language);
         return await opening.OpenAsync(
-            new TenantToOpen(request.Slug, request.Name.Trim(), request.Country, request.Currency, request.TimeZone, language),
+            new TenantToOpen(request.Slug, request.Name.Trim(), request.Country, request.Currency, request.TimeZone, language, 
+                Site: request.Apex is null ? null : SiteAddress.Of(request.Apex, request.Slug)),
             [new UserToAdd(admin.Name.Trim(), admin.Email, admin.Password, Roles.Admin, language, DataScope.Everything)],
             unit.Guard, opened => new OpenedTenantView(opened.Slug, opened.Name), cancellationToken);
     }

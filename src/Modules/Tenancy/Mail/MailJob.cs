@@ -1,3 +1,4 @@
+using System.Net.Mail;
 using System.Text.Json;
 using EPM.Platform.Jobs;
 using EPM.Platform.Mail;
@@ -16,7 +17,13 @@ internal sealed partial class MailJob(TenantSession unit, IMailSender sender, De
 {
     public const string Name = "mail";
 
+    // From here on a server means it for good (RFC 5321, 4.2.1).
+    private const SmtpStatusCode Refused = (SmtpStatusCode)500;
+
     public string Kind => Name;
+
+    /// <summary>A day: mail servers are away for longer than databases.</summary>
+    public int MostAttempts => 1_440;
 
     public async Task RunAsync(Guid subject, CancellationToken ct)
     {
@@ -25,15 +32,27 @@ internal sealed partial class MailJob(TenantSession unit, IMailSender sender, De
         if (secret.Unseal(waiting, MailQueue.Purpose) is { } plain)
         {
             var mail = JsonSerializer.Deserialize<WaitingMail>(plain)!;
-            await sender.SendAsync(new OutgoingMail(subject, mail.To, mail.Subject, mail.Text), ct);
+            try
+            {
+                await sender.SendAsync(new OutgoingMail(subject, mail.To, mail.Subject, mail.Text), ct);
+            }
+            catch (SmtpFailedRecipientException refused) when (refused.StatusCode >= Refused)
+            {
+                // Asking again would change nothing, and the chain's other mail waits behind it.
+                LogRefused(subject, refused.StatusCode);
+                await DropAsync(subject, ct);
+                return;
+            }
             await NoteAsync("UPDATE tenancy.mail SET sealed = NULL, sent_at = $2 WHERE mail_id = $1", subject, ct);
         }
         else
         {
             LogUnreadable(subject);
-            await NoteAsync("UPDATE tenancy.mail SET sealed = NULL WHERE mail_id = $1 AND $2 IS NOT NULL", subject, ct);
+            await DropAsync(subject, ct);
         }
     }
+
+    private Task DropAsync(Guid mail, CancellationToken ct) => NoteAsync("UPDATE tenancy.mail SET sealed = NULL WHERE mail_id = $1 AND $2 IS NOT NULL", mail, ct);
 
     private async Task<byte[]?> ReadAsync(Guid mail, CancellationToken ct)
     {
@@ -53,6 +72,9 @@ internal sealed partial class MailJob(TenantSession unit, IMailSender sender, De
             await note.With(mail).With(time.GetUtcNow()).ExecuteNonQueryAsync(ct);
         await unit.CommitAsync(ct);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {Mail} is dropped: the mail server refuses its recipient ({Status})")]
+    private partial void LogRefused(Guid mail, SmtpStatusCode status);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {Mail} was sealed under another secret and is dropped: its link can be renewed")]
     private partial void LogUnreadable(Guid mail);

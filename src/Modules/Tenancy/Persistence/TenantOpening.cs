@@ -1,6 +1,8 @@
 using EPM.Platform.Audit;
 using EPM.Platform.Http;
+using EPM.Platform.Messaging;
 using EPM.Platform.Persistence;
+using EPM.Platform.Security;
 using EPM.Platform.Tenancy;
 using EPM.Tenancy.Contracts;
 using EPM.Tenancy.Domain;
@@ -53,6 +55,8 @@ internal sealed class TenantOpening(IServiceScopeFactory scopes, TenantDirectory
         // In the new chain's own trail, not in that of whoever asked.
         scope.ServiceProvider.GetRequiredService<AuditTrail>().Record("tenant.opened", "tenant/" + info.Slug,
             after: new { info.Name, info.Country, info.Currency, info.TimeZone, info.Language, People = people.Select(person => new { person.Email, person.Name, person.Role }) });
+        scope.ServiceProvider.GetRequiredService<IOutbox>().Tell(
+            new TenantOpened(info.Slug, info.Name, info.Language, people.Find(person => person.Role == Roles.Admin)?.UserId, tenant.Site));
         session.AfterCommit(() => directory.Learn(info));
         return await session.CommitAsync(answer(info), ct);
     }
