@@ -115,16 +115,19 @@ internal static class HeldFacts
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Puts a fact off for a pause, or for good, with the reason kept where the tenant's data is.</summary>
+    /// <summary>
+    /// Puts a fact off for a pause, or for good, with the reason kept where the tenant's data is. It is held by nobody at this moment: where
+    /// another has failed with it meanwhile, that was put down already.
+    /// </summary>
     public static async Task PutOffAsync(TenantSession session, Held fact, TimeSpan pause, bool dead, string reason, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(session.Connection, session.Transaction);
-        batch.BatchCommands.Add(new("UPDATE platform.delivery SET attempts = attempts + 1, due_at = clock_timestamp() + $3, dead = $4 WHERE delivery_no = $1 AND tenant = $2")
+        batch.BatchCommands.Add(new("UPDATE platform.delivery SET attempts = attempts + 1, due_at = clock_timestamp() + $3, dead = $4 WHERE delivery_no = $1 AND tenant = $2 AND attempts = $5")
         {
             Parameters =
             {
                 new NpgsqlParameter<long> { TypedValue = fact.Number }, new NpgsqlParameter<Guid> { TypedValue = session.TenantId },
-                new NpgsqlParameter<TimeSpan> { TypedValue = pause }, new NpgsqlParameter<bool> { TypedValue = dead },
+                new NpgsqlParameter<TimeSpan> { TypedValue = pause }, new NpgsqlParameter<bool> { TypedValue = dead }, new NpgsqlParameter<int> { TypedValue = fact.Attempts },
             },
         });
         batch.BatchCommands.Add(new("UPDATE platform.fact SET failure = $3 WHERE tenant_id = $1 AND fact_id = $2")

@@ -78,7 +78,7 @@ internal sealed class OpenTenantHandler(CurrentTenant tenant, TenantSession unit
         await budget.SpendAsync(request.Address, cancellationToken);
         var (admin, language) = (request.Admin, request.Language);
         return await opening.OpenAsync(
-            new TenantToOpen(request.Slug, request.Name.Trim(), request.Country, request.Currency, request.TimeZone, language, 
+            new TenantToOpen(request.Slug, request.Name.Trim(), request.Country, request.Currency, request.TimeZone, language,
                 Site: request.Apex is null ? null : SiteAddress.Of(request.Apex, request.Slug)),
             [new UserToAdd(admin.Name.Trim(), admin.Email, admin.Password, Roles.Admin, language, DataScope.Everything)],
             unit.Guard, opened => new OpenedTenantView(opened.Slug, opened.Name), cancellationToken);
