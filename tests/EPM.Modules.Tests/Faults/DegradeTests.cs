@@ -113,6 +113,8 @@ public sealed class DegradeSite : IAsyncLifetime
             },
         });
         Token = (await Host.SignUpAsync(Slug)).Token;
+        // The welcome, which is no cell's.
+        await _mail.NextAsync();
         using var client = Host.Client(Slug, Token);
         using var set = await client.PutAsJsonAsync("api/v1/sign-in-provider", new
         {
