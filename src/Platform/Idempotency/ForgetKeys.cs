@@ -1,3 +1,4 @@
+using EPM.Platform.Http;
 using EPM.Platform.Persistence;
 using EPM.Platform.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,20 +40,30 @@ public sealed partial class ForgetKeys(IServiceScopeFactory scopes, ITenantDirec
         var forgotten = 0;
         foreach (var slug in await directory.SlugsAsync(ct))
         {
-            if (await directory.FindAsync(slug, ct) is not { } tenant)
-                continue;
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(tenant);
-            var session = scope.ServiceProvider.GetRequiredService<TenantSession>();
-            await session.BeginAsync(readOnly: false, ct);
-            await using (var forget = session.Command("DELETE FROM platform.idempotency WHERE tenant_id = $1 AND made_at <= $2"))
+            try
             {
-                forget.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = tenant.Id });
-                forget.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() - KeyedRequest.KeptFor });
-                forgotten += await forget.ExecuteNonQueryAsync(ct);
+                if (await directory.FindAsync(slug, ct) is { } tenant)
+                    forgotten += await ForgetAsync(tenant, ct);
             }
-            await session.CommitAsync(ct);
+            catch (Failure gone) when (gone is TenantClosed or NotFound)
+            {
+                // Restored or deleted at this moment: the next hour comes by again.
+            }
         }
+        return forgotten;
+    }
+
+    private async Task<int> ForgetAsync(TenantInfo tenant, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(tenant);
+        var session = scope.ServiceProvider.GetRequiredService<TenantSession>();
+        await session.BeginAsync(readOnly: false, ct);
+        await using var forget = session.Command("DELETE FROM platform.idempotency WHERE tenant_id = $1 AND made_at <= $2");
+        forget.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = tenant.Id });
+        forget.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() - KeyedRequest.KeptFor });
+        var forgotten = await forget.ExecuteNonQueryAsync(ct);
+        await session.CommitAsync(ct);
         return forgotten;
     }
 

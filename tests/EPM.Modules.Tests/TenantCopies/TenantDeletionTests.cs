@@ -55,6 +55,30 @@ public sealed class TenantDeletionTests : CopiesTest
         (await PrintsAsync(Neighbour, all: true)).ShouldBe(untouched);
         (await AskAsync<string>("SELECT slug || ' ' || deleted_by || ' ' || (rows > 80) || ' ' || (trail_number > 5) || ' ' || length(trail_hash) FROM platform.deleted_tenant WHERE tenant = $1", Tenant.Id))
             .ShouldBe($"{Tenant.Slug} {By} true true 32");
+        await using var app = await Host.AsAppAsync(Neighbour.Id.ToString());
+        (await app.TryAsync("SELECT slug FROM platform.deleted_tenant")).State.ShouldBe(Npgsql.PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    [Fact]
+    public async Task Whoever_writes_to_the_last_moment_leaves_nothing_behind()
+    {
+        var admin = await Tenant.As(Roles.Admin);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
+        {
+            var last = HttpStatusCode.Created;
+            for (var number = 0; last is HttpStatusCode.Created or HttpStatusCode.ServiceUnavailable; number++)
+            {
+                using var answer = await admin.PostAsJsonAsync("/api/v1/regions", new { code = $"w{writer}-{number}", name = "Région" });
+                last = answer.StatusCode;
+                begun.TrySetResult();
+            }
+            return last;
+        })).ToArray();
+        await begun.Task;
+        await DeleteAsync();
+        (await Task.WhenAll(writers)).ShouldAllBe(last => last == HttpStatusCode.NotFound || last == HttpStatusCode.Unauthorized);
+        (await HoldersAsync()).ShouldBe(["platform.deleted_tenant"]);
     }
 
     [Fact]
