@@ -68,6 +68,8 @@ internal static class WebSetup
         app.MapMetricsPort(settings);
         app.UseForwardedClients(settings);
         app.MapBench();
+        if (settings.Otlp is not null)
+            app.UseMiddleware<RequestSpans>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemHandler>();
         app.UseDrain();

@@ -61,6 +61,7 @@ public sealed partial class JobWorker(
 
     private async Task RunAsync(Job job, CancellationToken stopping)
     {
+        using var activity = EpmMeters.Source.StartActivity("job " + job.Kind);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var heartbeat = new JobHeartbeat(queue, job, time, logger).RunAsync(lost);
         var (began, outcome, most) = (Stopwatch.GetTimestamp(), "done", 1);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EPM.Platform.Telemetry;
 using MediatR;
 
 namespace EPM.Platform.Mediation;
@@ -7,11 +8,9 @@ namespace EPM.Platform.Mediation;
 public sealed class TelemetryBehavior<TRequest, TResponse> : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
 {
-    private static readonly ActivitySource Source = new("EPM");
-
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        using var activity = Source.StartActivity(typeof(TRequest).Name);
+        using var activity = EpmMeters.Source.StartActivity(typeof(TRequest).Name);
         try
         {
             return await next();

@@ -8,6 +8,9 @@ public static class EpmMeters
 {
     public const string Name = "EPM";
 
+    /// <summary>What people and jobs ask for, as spans that the framework's and the driver's own hang on.</summary>
+    public static readonly ActivitySource Source = new(Name);
+
     private static readonly Meter Meter = new(Name);
 
     // From an answer out of the cache to an import of millions of lines.

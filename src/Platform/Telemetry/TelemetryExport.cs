@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EPM.Platform.Modules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -34,7 +35,7 @@ public sealed class TelemetryExport : IHostedService, IDisposable
         if (settings.Otlp is { } collector)
         {
             meters.AddOtlpExporter(options => options.Endpoint = collector);
-            _tracers = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(Resource())
+            _tracers = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(Resource()).SetSampler(new ParentBasedSampler(new AskedFor()))
                 .AddSource(EpmMeters.Name, "Microsoft.AspNetCore", "Npgsql", "System.Net.Http")
                 .AddOtlpExporter(options => options.Endpoint = collector).Build();
         }
@@ -76,4 +77,11 @@ public sealed class TelemetryExport : IHostedService, IDisposable
 
     private static ResourceBuilder Resource() => ResourceBuilder.CreateDefault()
         .AddService("epm-retail", serviceVersion: typeof(TelemetryExport).Assembly.GetName().Version?.ToString(), serviceInstanceId: $"{Environment.MachineName}:{Environment.ProcessId}");
+
+    // What loops ask the database each second, for nobody, would bury everything else.
+    private sealed class AskedFor : Sampler
+    {
+        public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
+            new(samplingParameters.Kind == ActivityKind.Client ? SamplingDecision.Drop : SamplingDecision.RecordAndSample);
+    }
 }
