@@ -1,6 +1,6 @@
 using EPM.Platform.Persistence;
-using EPM.Platform.TenantCopies;
 using EPM.Platform.Tenancy;
+using EPM.Platform.TenantCopies;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
