@@ -7,16 +7,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EPM.Modules.Tests.TenantCopies;
 
-/// <summary>Two hosts on a database of their own, with a chain that something happens to and one that nothing may happen to.</summary>
+/// <summary>A host on a database of its own, with a chain that something happens to and one that nothing may happen to.</summary>
 public abstract class CopiesTest : IAsyncLifetime
 {
     private protected const string By = "exploitant@essai";
 
     private readonly List<string> _files = [];
+    private readonly List<EpmHost> _hosts = [];
 
     private protected EpmHost Host { get; private set; } = null!;
-
-    private protected EpmHost Other { get; private set; } = null!;
 
     private protected TestTenant Tenant { get; private set; } = null!;
 
@@ -24,16 +23,25 @@ public abstract class CopiesTest : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        Host = await EpmHost.StartAsync(connection: await DatabaseAsync(), services: Use);
-        Other = await EpmHost.StartAsync(connection: Host.Connection, services: Use);
+        Host = await NewHostAsync(await DatabaseAsync());
         Tenant = await NewChainAsync();
         Neighbour = await NewChainAsync();
     }
 
-    public virtual Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         _files.ForEach(File.Delete);
-        return Task.CompletedTask;
+        foreach (var host in _hosts)
+            await host.DisposeAsync();
+    }
+
+    /// <summary>One more host, stopped when the test ends.</summary>
+    /// <param name="connection">How it reaches the database, where that is another way.</param>
+    private protected async Task<EpmHost> NewHostAsync(string? connection = null)
+    {
+        var host = await EpmHost.StartAsync(connection: connection ?? Host.Connection, services: Use);
+        _hosts.Add(host);
+        return host;
     }
 
     private protected virtual Task<string> DatabaseAsync() => TestDatabases.CopyAsync();

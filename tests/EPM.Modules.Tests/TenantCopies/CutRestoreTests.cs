@@ -24,7 +24,8 @@ public sealed class CutRestoreTests : CopiesTest
         var before = await PrintsAsync(Tenant, all: true);
 
         await using var proxy = FaultProxy.To(Host.Connection);
-        var far = (await EpmHost.StartAsync(connection: proxy.Through(Host.Connection))).Services.GetRequiredService<TenantRestore>();
+        await using var host = await EpmHost.StartAsync(connection: proxy.Through(Host.Connection));
+        var far = host.Services.GetRequiredService<TenantRestore>();
         foreach (var moment in Moments)
         {
             var cut = proxy.Arm(Cut.OnText(moment, CutPoint.Behind));

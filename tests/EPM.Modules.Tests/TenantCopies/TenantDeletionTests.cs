@@ -85,7 +85,7 @@ public sealed class TenantDeletionTests : CopiesTest
     public async Task Its_address_is_one_that_never_was_on_every_host_and_its_name_is_free()
     {
         var admin = await Tenant.As(Roles.Admin);
-        using var elsewhere = Other.Client(Tenant.Slug);
+        using var elsewhere = (await NewHostAsync()).Client(Tenant.Slug);
         (await elsewhere.GetAsync("/api/v1/site")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await DeleteAsync();
         using (var site = await Tenant.Anonymous().GetAsync("/api/v1/site"))

@@ -23,8 +23,6 @@ public sealed class TenantJourneyTests : CopiesTest
     public override async Task DisposeAsync()
     {
         await base.DisposeAsync();
-        await Host.DisposeAsync();
-        await Other.DisposeAsync();
         await _epm.DisposeAsync();
     }
 

@@ -42,16 +42,16 @@ public sealed class TenantRestoreTests : CopiesTest
     [Fact]
     public async Task Every_host_shows_the_figures_of_then()
     {
-        var token = await TokenAsync();
-        var then = await FiguresAsync(Other, token);
+        var (other, token) = (await NewHostAsync(), await TokenAsync());
+        var then = await FiguresAsync(other, token);
         var file = await ExportAsync();
         await Tenant.SellAsync(Lines("T2", 40));
-        await UntilAsync(async () => await FiguresAsync(Other, token) != then);
+        await UntilAsync(async () => await FiguresAsync(other, token) != then);
         await RestoreAsync(file);
         token = await TokenAsync();
         (await FiguresAsync(Host, token)).ShouldBe(then);
         // Heard by the other host within moments.
-        await UntilAsync(async () => await FiguresAsync(Other, token) == then);
+        await UntilAsync(async () => await FiguresAsync(other, token) == then);
     }
 
     [Fact]
