@@ -24,7 +24,7 @@ public sealed class RateLimitsTests
     [Fact]
     public void A_director_who_clicks_once_a_second_for_an_hour_is_never_limited()
     {
-        // Measured in the front end: one to three calls a click, nine when the application opens.
+        // The front end asks for one to three things a click, and for nine when it opens.
         var rates = new RateLimits(_time);
         Enumerable.Range(0, 9).ShouldAllBe(_ => rates.Take(Tenant, "user:a", 100).Allowed);
         for (var second = 0; second < 3600; second++)
