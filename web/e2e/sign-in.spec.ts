@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { demoSignIns, ROLES, signIn } from "./support";
+import { demoSignIns, expectAccessible, ROLES, signIn } from "./support";
 
 for (const role of ROLES) {
   test(`the ${role} signs in and lands on a page of theirs`, async ({ page }) => {
@@ -66,4 +66,30 @@ test("a chain signs up on the apex, and its address answers", async ({ page, bas
   await page.getByRole("button", { name: "Ouvrir l’espace" }).click();
   await expect(page.getByRole("heading", { name: `${name} est prêt` })).toBeVisible();
   await expect(page.getByRole("link", { name: /Aller à/ })).toHaveAttribute("href", /essai-/);
+});
+
+test("where the chain asks for a second factor, only one's own account opens until there is one", async ({
+  page,
+}) => {
+  const answer = page.waitForResponse("**/api/v1/me");
+  await signIn(page, "director", "/magasins");
+  const me = await (await answer).json();
+  const asked = { json: { ...me, barred: "two_factor_required" } };
+  await page.route("**/api/v1/me", (route) => route.fulfill(asked));
+  await page.goto("/magasins");
+  await expect(page).toHaveURL(/\/compte$/);
+  await expect(page.getByText("Votre enseigne demande la double authentification")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Magasins" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Activer" })).toBeVisible();
+  await expectAccessible(page);
+  await page.unroute("**/api/v1/me");
+  await page.goto("/magasins");
+  await expect(page.getByRole("region", { name: "Magasins" })).toBeVisible();
+
+  // Begun to be asked for while somebody is at work.
+  const refusal = { status: 403, title: "interdit", code: "two_factor_required" };
+  await page.route("**/api/v1/dashboard?**", (route) => route.fulfill({ status: 403, json: refusal }));
+  await page.getByRole("link", { name: "Tableau de bord" }).click();
+  await expect(page).toHaveURL(/\/compte$/);
+  await expect(page.getByText("Votre enseigne demande la double authentification")).toBeVisible();
 });

@@ -1,4 +1,4 @@
-import { accessToken, refresh, sessionEnded } from "./session";
+import { accessToken, refresh, secondFactorAsked, sessionEnded } from "./session";
 
 export interface FieldError {
   code: string;
@@ -77,8 +77,10 @@ export async function request(path: string, init: RequestInit = {}, query?: Quer
     await new Promise((resolve) => setTimeout(resolve, wait * 1000));
     response = await attempt();
   }
-  if (!response.ok) throw await toError(response);
-  return response;
+  if (response.ok) return response;
+  const error = await toError(response);
+  if (error.code === "two_factor_required") secondFactorAsked();
+  throw error;
 }
 
 async function json<T>(response: Response): Promise<T> {

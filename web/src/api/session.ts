@@ -5,7 +5,14 @@ import type { Me, Permission, SignedIn, Tenant, User } from "./types";
 export type Session =
   | { status: "starting" }
   | { status: "anonymous"; ended: boolean }
-  | { status: "signed-in"; user: User; tenant: Tenant; seenBy: { name: string } | null };
+  | {
+      status: "signed-in";
+      user: User;
+      tenant: Tenant;
+      seenBy: { name: string } | null;
+      /** The chain asks for a second factor: until there is one, only the own account is open. */
+      barred: boolean;
+    };
 
 /** The cookie cannot be seen from here; this mark says whether asking for a session is worth a request. */
 const MARK = "epm-session";
@@ -49,7 +56,8 @@ export function useTenant(): Tenant {
 
 export function useCan(): (permission: Permission) => boolean {
   const current = useSession();
-  return (permission) => current.status === "signed-in" && current.user.permissions.includes(permission);
+  return (permission) =>
+    current.status === "signed-in" && !current.barred && current.user.permissions.includes(permission);
 }
 
 async function rotate(): Promise<SignedIn | null> {
@@ -73,19 +81,41 @@ export function refresh(): Promise<SignedIn | null> {
   return refreshing;
 }
 
+/** The chain has begun to ask for a second factor while somebody was at work. */
+export function secondFactorAsked(): void {
+  if (state.status === "signed-in" && !state.barred) become({ ...state, barred: true });
+}
+
+/** What somebody may do has changed by their own doing. No answer changes nothing: what they have on screen must not go. */
+export async function askAgain(): Promise<void> {
+  const me = await askWho().catch(() => null);
+  if (me && state.status === "signed-in") enterAs(me);
+}
+
 export function sessionEnded(): void {
   leave(true);
 }
 
-async function enter(): Promise<void> {
+async function askWho(): Promise<Me | null> {
   const response = await fetch("/api/v1/me", { headers: { Authorization: `Bearer ${token}` } });
-  if (!response.ok) {
-    leave(false);
-    return;
-  }
-  const me = (await response.json()) as Me;
+  return response.ok ? ((await response.json()) as Me) : null;
+}
+
+function enterAs(me: Me): void {
   localStorage.setItem(MARK, "1");
-  become({ status: "signed-in", user: me.user, tenant: me.tenant, seenBy: me.seenBy });
+  become({
+    status: "signed-in",
+    user: me.user,
+    tenant: me.tenant,
+    seenBy: me.seenBy,
+    barred: me.barred !== null,
+  });
+}
+
+async function enter(): Promise<void> {
+  const me = await askWho();
+  if (me) enterAs(me);
+  else leave(false);
 }
 
 /** Once per page load: the refresh cookie, if there is one, becomes a session. */

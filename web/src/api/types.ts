@@ -41,8 +41,8 @@ export type Site =
       }
     >;
 export type SignedIn = With<api.SessionView, { user: User }>;
-/** `seenBy`: whoever looks at the application as this person would see it. */
-export type Me = { user: User; tenant: Tenant; seenBy: { name: string } | null };
+/** `seenBy`: whoever looks at the application as this person would see it. `barred`: why only the own account is open. */
+export type Me = { user: User; tenant: Tenant; seenBy: { name: string } | null; barred: string | null };
 export type Member = With<api.MemberView, { role: Role; language: Language; scope: Scope }>;
 export type InvitationState = "open" | "accepted" | "expired" | "withdrawn";
 export type Invitation = With<

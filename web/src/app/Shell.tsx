@@ -39,6 +39,11 @@ export function Shell() {
     return () => clearTimeout(timer);
   }, []);
 
+  const barred = current.status === "signed-in" && current.barred;
+  useEffect(() => {
+    if (barred) void router.navigate({ to: "/compte" });
+  }, [barred, router]);
+
   const signedIn = current.status === "signed-in";
   useEffect(() => {
     if (!signedIn) void router.navigate({ to: "/connexion", search: { retour: router.state.location.href } });

@@ -25,8 +25,11 @@ const shell = createRoute({
   beforeLoad: async ({ location }) => {
     await started;
     if (site().kind === "apex") throw redirect({ to: "/inscription" });
-    if (site().kind === "tenant" && session().status !== "signed-in")
+    const current = session();
+    if (site().kind === "tenant" && current.status !== "signed-in")
       throw redirect({ to: "/connexion", search: { retour: location.href } });
+    if (current.status === "signed-in" && current.barred && location.pathname !== "/compte")
+      throw redirect({ to: "/compte" });
   },
 });
 

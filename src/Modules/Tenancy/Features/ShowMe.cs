@@ -14,12 +14,13 @@ internal sealed record ShowMe : IDirect<MeView>
 }
 
 /// <param name="SeenBy">The administrator who looks as this person; null when it is the person.</param>
-internal sealed record MeView(UserView User, TenantView Tenant, SeerView? SeenBy);
+/// <param name="Barred">The code that everything but the own account is refused with for now; null when nothing is in the way.</param>
+internal sealed record MeView(UserView User, TenantView Tenant, SeerView? SeenBy, string? Barred);
 
 internal sealed record SeerView(string Name);
 
 internal sealed class ShowMeHandler(CurrentCaller caller, CurrentTenant tenant) : IRequestHandler<ShowMe, MeView>
 {
     public Task<MeView> Handle(ShowMe request, CancellationToken cancellationToken) =>
-        Task.FromResult(new MeView(UserView.Of(caller.Value), TenantView.Of(tenant.Info), caller.Value.SeenBy is { } seer ? new SeerView(seer.Name) : null));
+        Task.FromResult(new MeView(UserView.Of(caller.Value), TenantView.Of(tenant.Info), caller.Value.SeenBy is { } seer ? new SeerView(seer.Name) : null, caller.Value.Barred));
 }

@@ -113,6 +113,29 @@ public sealed class ProviderSettingsTests : IAsyncLifetime
         (await _chain.SignInAsync("the-analyst", TestTenant.EmailOf(Roles.Analyst))).Landing.ShouldBe("/", "whoever comes by the provider has shown there what is asked");
     }
 
+    [Fact]
+    public async Task Whoever_accepts_an_invitation_there_is_asked_for_it_as_one_who_signs_in()
+    {
+        var guest = new { name = "Awa Sow", email = "awa@chaine.test", role = Roles.Analyst, language = "fr", scope = new { kind = "all", seesCost = true } };
+        using var invited = await (await _chain.Tenant.As(Roles.Admin)).PostAsJsonAsync("/api/v1/invitations", guest);
+        var token = new Uri((await invited.ShouldBeJsonAsync(HttpStatusCode.Created)).GetProperty("link").GetString()!).Fragment[1..];
+        await _chain.SetUpAsync(twoFactorRequired: true);
+        using var anybody = _chain.Tenant.Anonymous();
+        using var accepted = await anybody.PostAsJsonAsync("/api/v1/invitations/accept", new { token, password = TestTenant.Password });
+        using var awa = _chain.Tenant.Host.Client(_chain.Tenant.Slug, (await accepted.ShouldBeJsonAsync()).GetProperty("accessToken").GetString());
+        using var barred = await awa.GetAsync("/api/v1/stores");
+        await barred.ShouldBeProblemAsync(HttpStatusCode.Forbidden, "two_factor_required");
+        (await awa.GetJsonAsync("/api/v1/me")).GetProperty("barred").GetString().ShouldBe("two_factor_required");
+        var phone = await Authenticator.SetUpAsync(awa, _chain.Time);
+        (await awa.GetAsync("/api/v1/stores")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await awa.GetJsonAsync("/api/v1/me")).GetProperty("barred").ValueKind.ShouldBe(JsonValueKind.Null);
+        await RefusedAsync(guest.email, TestTenant.Password, "second_factor_needed");
+        using var off = new HttpRequestMessage(HttpMethod.Delete, "/api/v1/me/two-factor") { Content = JsonContent.Create(new { password = TestTenant.Password, code = phone.Code }) };
+        (await awa.SendAsync(off)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        using var again = await awa.GetAsync("/api/v1/stores");
+        await again.ShouldBeProblemAsync(HttpStatusCode.Forbidden, "two_factor_required");
+    }
+
     private async Task RefusedAsync(string email, string password, string code)
     {
         using var client = _chain.Tenant.Anonymous();

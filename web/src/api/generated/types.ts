@@ -463,6 +463,7 @@ export type MeView = {
   user: UserView;
   tenant: TenantView;
   seenBy: null | SeerView;
+  barred: null | string;
 };
 
 export type MonthObjective = {

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { get, send } from "../../api/client";
-import { useUser } from "../../api/session";
+import { useSession, useUser } from "../../api/session";
 import type { Items, LiveSession } from "../../api/types";
 import { Async, SkeletonRows } from "../../components/Async";
 import { attempt } from "../../components/attempt";
 import { Card } from "../../components/Card";
+import { Icon } from "../../components/Icon";
 import { Page } from "../../components/Page";
 import { SessionTable } from "../../components/SessionTable";
 import { toast } from "../../components/Toast";
@@ -19,6 +20,8 @@ const KEY = ["me", "sessions"];
 export function Account() {
   const { t } = useTranslation("account");
   const user = useUser();
+  const current = useSession();
+  const asked = current.status === "signed-in" && current.barred;
   const client = useQueryClient();
   const sessions = useQuery({
     queryKey: KEY,
@@ -32,6 +35,12 @@ export function Account() {
     });
   return (
     <Page title={t("title", { name: user.name })}>
+      {asked && (
+        <p className={styles.asked} role="status">
+          <Icon name="shield" size={18} />
+          {t("second.asked")}
+        </p>
+      )}
       <div className={styles.grid}>
         <TwoFactorCard />
         <PasswordCard onChanged={() => void client.invalidateQueries({ queryKey: KEY })} />

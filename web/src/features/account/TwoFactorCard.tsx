@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { get, send } from "../../api/client";
+import { askAgain } from "../../api/session";
 import type { TwoFactor, TwoFactorSetUp } from "../../api/types";
 import { Async, SkeletonRows } from "../../components/Async";
 import { Button } from "../../components/Button";
@@ -30,7 +31,7 @@ export function TwoFactorCard() {
     queryFn: ({ signal }) => get<TwoFactor>("/me/two-factor", {}, signal),
   });
   const [step, setStep] = useState<Step | null>(null);
-  const refresh = () => client.invalidateQueries({ queryKey: KEY });
+  const refresh = () => Promise.all([client.invalidateQueries({ queryKey: KEY }), askAgain()]);
   // A dialog that leads on to the next one closes itself first.
   const closeFrom = (kind: Step["kind"]) => () => setStep((now) => (now?.kind === kind ? null : now));
   const password = (
