@@ -33,12 +33,24 @@ internal sealed record Options(long Rows, IReadOnlyList<string> Only, bool Write
     /// <summary>The UCI « Online Retail » file, plain or gzip; null to make lines of our own.</summary>
     public string? UciFile { get; init; }
 
+    private Dictionary<string, string> Settings { get; init; } = new(StringComparer.Ordinal)
+    {
+        ["EPM_BENCH"] = "1",
+        ["EPM_LIMIT_REQUESTS"] = NoLimit,
+        ["EPM_LIMIT_MOST"] = NoLimit,
+        ["EPM_LIMIT_ANONYMOUS"] = NoLimit,
+        ["ASPNETCORE_ENVIRONMENT"] = "Bench",
+    };
+
+    /// <summary>The same with one setting of the product other than usual here.</summary>
+    public Options With(string setting, string value) => this with { Settings = new(Settings, StringComparer.Ordinal) { [setting] = value } };
+
     /// <summary>The published product on a database.</summary>
     public HostStart HostOn(string admin) => new(admin)
     {
         Directory = Scratch,
         Dll = HostDll,
-        Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["EPM_WEB"] = Web ?? "", ["EPM_BENCH"] = "1", ["EPM_LIMIT_REQUESTS"] = NoLimit, ["EPM_LIMIT_MOST"] = NoLimit, ["EPM_LIMIT_ANONYMOUS"] = NoLimit, ["ASPNETCORE_ENVIRONMENT"] = "Bench" },
+        Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["EPM_WEB"] = Web ?? "" }.Concat(Settings).ToDictionary(StringComparer.Ordinal),
     };
 
     public bool Wants(string section) => Only.Count == 0 || Only.Contains(section, StringComparer.Ordinal);
@@ -67,7 +79,7 @@ internal sealed record Options(long Rows, IReadOnlyList<string> Only, bool Write
                     throw new UsageException("bench takes trust, --rows N (20000 or more), --only WHAT[,WHAT] and --write");
             }
         }
-        var known = trust ? [.. TrustRun.Figures.Keys] : Sections;
+        var known = trust ? [.. TrustRun.Figures.Keys, TrustRun.Drill] : Sections;
         if (only.Except(known, StringComparer.Ordinal).Any())
             throw new UsageException($"--only takes {string.Join(", ", known)}");
         return new Options(rows, only, write, Needed("EPM_ROOT"))

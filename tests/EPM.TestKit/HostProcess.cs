@@ -15,6 +15,7 @@ public sealed class HostProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly string _log;
+    private bool _disposed;
 
     private HostProcess(Process process, string log, int port) => (_process, _log, Port) = (process, log, port);
 
@@ -119,6 +120,8 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Ends it, gently if it lets itself be ended gently.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         if (!HasExited)
         {
             Thaw();

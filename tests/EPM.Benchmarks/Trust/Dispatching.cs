@@ -10,7 +10,7 @@ using Npgsql;
 namespace EPM.Benchmarks.Trust;
 
 /// <param name="Number">Counts the facts about a subject in the order of their commits.</param>
-internal sealed record Counted(string About, int Number, DateTimeOffset ToldAt) : IFact
+internal sealed record Counted(string About, int Number) : IFact
 {
     string IFact.About => About;
 }
@@ -20,10 +20,9 @@ internal sealed class Counter(TenantSession session) : IReaction<Counted>
 {
     public async Task ReactAsync(Counted fact, Guid factId, CancellationToken ct)
     {
-        await using var write = session.Command("INSERT INTO public.effect (about, number, lag) VALUES ($1, $2, extract(epoch FROM clock_timestamp() - $3))");
+        await using var write = session.Command("INSERT INTO public.effect (about, number) VALUES ($1, $2)");
         write.Parameters.Add(new NpgsqlParameter<string> { TypedValue = fact.About });
         write.Parameters.Add(new NpgsqlParameter<int> { TypedValue = fact.Number });
-        write.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = fact.ToldAt });
         await write.ExecuteNonQueryAsync(ct);
     }
 }

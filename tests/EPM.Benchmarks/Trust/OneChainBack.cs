@@ -14,7 +14,7 @@ namespace EPM.Benchmarks.Trust;
 internal static class OneChainBack
 {
     private const long Lines = 100_000;
-    private const string Other = "voisine";
+    public const string Other = "voisine";
     private const string Password = "vendre sans jamais attendre";
 
     // Of what is to come back the largest part, and what was destroyed of it.
@@ -66,7 +66,9 @@ internal static class OneChainBack
         return clock.Elapsed.TotalSeconds;
     }
 
-    private static async Task<HttpClient> OpenOtherAsync(Site site)
+    /// <summary>Opens another chain beside the site's own.</summary>
+    /// <returns>A client signed in as its administrator.</returns>
+    public static async Task<HttpClient> OpenOtherAsync(Site site)
     {
         using var apex = site.Host.Client(slug: null);
         using var opened = await apex.PostAsJsonAsync("api/v1/tenants", new

@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace EPM.Modules.Tests.Redis;
+namespace EPM.TestKit;
 
 /// <summary>A peer that answers each <c>ECHO x</c> with x, now and then late, or otherwise as a test says.</summary>
-internal sealed class EchoingPeer : IAsyncDisposable
+public sealed class EchoingPeer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();

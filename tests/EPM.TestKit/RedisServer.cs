@@ -2,12 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using EPM.Platform.Redis;
-using EPM.TestKit;
+using Shouldly;
 
-namespace EPM.Modules.Tests.Redis;
+namespace EPM.TestKit;
 
 /// <summary>A real Redis on loopback, which a test may freeze, kill and start again on the same port.</summary>
-internal sealed class RedisServer : IAsyncDisposable
+public sealed class RedisServer : IAsyncDisposable
 {
     private const string Password = "mot de passe d'un essai";
 
@@ -68,7 +68,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public async Task<IReadOnlyList<string>> KeysAsync() => [.. (await AskAsync("KEYS", "*")).Items.Select(key => key.Text)];
 
-    public async Task<RespReply> AskAsync(params string[] command)
+    internal async Task<RespReply> AskAsync(params string[] command)
     {
         await using var connection = await RespConnection.OpenAsync("127.0.0.1", Port, CancellationToken.None);
         await connection.SendAsync(Resp.Command("AUTH", Password), CancellationToken.None);
