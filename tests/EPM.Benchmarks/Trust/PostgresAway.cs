@@ -61,6 +61,8 @@ internal static class PostgresAway
         var back = await work.NextSuccessAsync();
         await work.EndAsync();
         var during = work.Times(from - 1, from + Frozen.TotalSeconds);
+        foreach (var slow in work.Answers.Where(answer => answer.At >= from - 1 && answer.Milliseconds > 6_000).Take(10))
+            Console.WriteLine($"    {slow}, frozen from {from}");
         var lost = await work.LostAsync();
         report.Add(new TrustFigure("T24", $"PostgreSQL frozen for {Frozen.TotalSeconds} s while people read and write",
             string.Create(CultureInfo.InvariantCulture, $"{during.Length:N0} answers, the slowest after {during[^1] / 1000:0.0} s; not ready after {unready:0.0} s, {(live ? "always alive" : "NOT always alive")}; first success {back:0.0} s after its end; {lost} acknowledged writes lost"),
