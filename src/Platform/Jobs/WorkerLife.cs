@@ -34,8 +34,9 @@ internal sealed partial class WorkerLife(Database database, Ids ids, TimeProvide
             {
                 await ShowAsync(ended);
             }
-            catch (OperationCanceledException) when (ended.IsCancellationRequested)
+            catch (Exception) when (ended.IsCancellationRequested)
             {
+                // With the process goes the connection, in the middle of whatever it was doing.
                 return;
             }
             catch (Exception failure)
