@@ -20,7 +20,8 @@ internal static class WebSetup
         // Two lines a request cost more than a cached answer; whoever wants them sets Logging__LogLevel__Microsoft.AspNetCore.
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource
         {
-            InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")],
+            // What fails while a token is looked up is answered and told by the handler of problems, once.
+            InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), new("Logging:LogLevel:Microsoft.AspNetCore.Authentication.JwtBearer", "None")],
         });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -32,7 +32,8 @@ public sealed partial class ProblemHandler(RequestDelegate next, Texts texts, IL
     private async Task AnswerAsync(HttpContext http, CurrentCaller caller, Exception failure)
     {
         var (status, code) = Classify(failure);
-        if (status >= 500)
+        // Who is refused because others have just waited in vain adds nothing to what their failures said.
+        if (status >= 500 && failure is not Busy { InnerException: null })
             LogUnexpected(failure, http.Request.Method, http.Request.Path);
         if (status is 503 or 507)
             http.Response.Headers.RetryAfter = "2";
