@@ -1,4 +1,5 @@
 using EPM.Platform.Modules;
+using EPM.Platform.Persistence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -22,7 +23,10 @@ public sealed class RequestDeadline(RequestDelegate next, EpmSettings settings)
         var answer = new AnswerDeadline(late, settings.Deadline);
         answer.Restart();
         http.Features.Set(answer);
-        http.RequestAborted = late.Token;
+        using var told = new CancellationTokenSource();
+        await using var telling = late.Token.UnsafeRegister(static all => Tell((CancellationTokenSource)all!), told);
+        PromptConnections.IsCancelledBefore(late.Token, told.Token);
+        http.RequestAborted = told.Token;
         try
         {
             await next(http);
@@ -34,6 +38,18 @@ public sealed class RequestDeadline(RequestDelegate next, EpmSettings settings)
         finally
         {
             http.RequestAborted = left;
+        }
+    }
+
+    private static void Tell(CancellationTokenSource all)
+    {
+        try
+        {
+            all.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // A driver that fails at giving up has given up; from a timer its failure would end the host.
         }
     }
 }
