@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using System.Text;
+using EPM.Modules.Tests.Sales.Imports;
 using EPM.TestKit;
 
 namespace EPM.Modules.Tests.Faults;
@@ -18,10 +18,7 @@ internal sealed class EveryCell(HostProcess host, string slug, string token)
     public async Task PrepareAsync()
     {
         using var client = Client();
-        var columns = new { store = "store", ticket = "ticket", line = "line", sold_at = "sold_at", sku = "sku", quantity = "quantity", unit_price = "unit_price" };
-        using var kept = await client.PutAsJsonAsync("api/v1/import-mappings/all?kind=sales",
-            new { name = "all", kind = "sales", builtIn = false, constants = new { }, lineNumber = "column", unknownProducts = "create", unknownStores = "create", columns });
-        await kept.ShouldBeJsonAsync();
+        await PlainSales.MapAsync(client);
     }
 
     /// <returns><see cref="Works"/>, or status and code of the problem, of each of <see cref="Cells"/>.</returns>
@@ -38,8 +35,7 @@ internal sealed class EveryCell(HostProcess host, string slug, string token)
             ["edits"] = await OutcomeAsync(client.PostAsJsonAsync("api/v1/regions", new { code, name = "Région " + code })),
             ["audit"] = await OutcomeAsync(client.GetAsync($"api/v1/audit?subject=region/{code}"), $"region/{code}"),
         };
-        var file = $"store,ticket,line,sold_at,sku,quantity,unit_price\nM1,{code},1,2026-10-05 10:00,P1,1,500\n";
-        using var sent = await client.PostAsync("api/v1/imports?kind=sales&mapping=all", new StringContent(file, Encoding.UTF8, "text/csv"));
+        using var sent = await PlainSales.SendAsync(client, $"M1,{code},1,2026-10-05 10:00,P1,1,500\n");
         told["import"] = await OutcomeAsync(sent);
         told["jobs"] = sent.IsSuccessStatusCode
             ? await OutcomeAsync(client.GetAsync($"api/v1/imports/{(await sent.ShouldBeJsonAsync(sent.StatusCode)).GetProperty("id").GetString()}/events"), "\"completed\"")

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using EPM.Modules.Tests.Sales.Imports;
 using EPM.TestKit;
 
 namespace EPM.Modules.Tests.Telemetry;
@@ -57,20 +57,8 @@ public sealed partial class MetricsPortTests
         using var refused = await anonymous.PostAsJsonAsync("api/v1/auth/sign-in", new { email = SignUp.Email, password = "not this one at all" });
         refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         using var awa = host.Client("metered", token);
-        const string File = "store,ticket,line,sold_at,sku,quantity,unit_price\nM1,T1,1,2026-10-05 10:00,P1,1,500\nM1,T1,2,2026-10-05 10:00,P2,2,250\nM1,T2,1,never,P2,2,250\n";
-        var mapping = new
-        {
-            name = "all",
-            kind = "sales",
-            builtIn = false,
-            constants = new { },
-            lineNumber = "column",
-            unknownProducts = "create",
-            unknownStores = "create",
-            columns = new { store = "store", ticket = "ticket", line = "line", sold_at = "sold_at", sku = "sku", quantity = "quantity", unit_price = "unit_price" },
-        };
-        (await awa.PutAsJsonAsync("api/v1/import-mappings/all?kind=sales", mapping)).IsSuccessStatusCode.ShouldBeTrue();
-        using var accepted = await awa.PostAsync("api/v1/imports?kind=sales&mapping=all", new StringContent(File, Encoding.UTF8, "text/csv"));
+        await PlainSales.MapAsync(awa);
+        using var accepted = await PlainSales.SendAsync(awa, "M1,T1,1,2026-10-05 10:00,P1,1,500\nM1,T1,2,2026-10-05 10:00,P2,2,250\nM1,T2,1,never,P2,2,250\n");
         var id = (await accepted.ShouldBeJsonAsync(HttpStatusCode.Accepted)).GetProperty("id").GetString();
         (await awa.GetStringAsync($"api/v1/imports/{id}/events")).ShouldContain("\"completed\"");
         (await awa.GetAsync("api/v1/dashboard?from=2026-10-01&to=2026-10-31")).StatusCode.ShouldBe(HttpStatusCode.OK);
