@@ -10,7 +10,8 @@ namespace EPM.Platform.Http;
 /// </summary>
 internal static class WholeBody
 {
-    private const int Longest = 1 << 20;
+    /// <summary>Bytes, as the server allows; what streams has a limit of its own.</summary>
+    public const int Longest = 1 << 20;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

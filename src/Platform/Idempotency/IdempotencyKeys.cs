@@ -15,7 +15,6 @@ public sealed class IdempotencyKeys(RequestDelegate next, KeysInFlight inFlight)
     public const string ReplayedHeader = "Idempotency-Replayed";
 
     private const int LongestKey = 255;
-    private const int LongestBody = 1 << 20;
 
     public async Task InvokeAsync(HttpContext http, KeyedRequest keyed, CurrentCaller caller, CurrentTenant tenant)
     {
@@ -61,7 +60,7 @@ public sealed class IdempotencyKeys(RequestDelegate next, KeysInFlight inFlight)
 
     private static async Task<byte[]> HashAsync(HttpRequest request)
     {
-        request.EnableBuffering(LongestBody, LongestBody);
+        request.EnableBuffering(WholeBody.Longest, WholeBody.Longest);
         var hash = await SHA256.HashDataAsync(request.Body, request.HttpContext.RequestAborted);
         request.Body.Position = 0;
         return hash;
