@@ -1,0 +1,9 @@
+using EPM.Forecast.Engine.Methods;
+
+namespace EPM.Forecast.Engine;
+
+/// <summary>Every method the selection may choose from, by name.</summary>
+internal static class Catalogue
+{
+    public static IReadOnlyList<IMethod> All { get; } = [new Ets(), new Theta(), new Empirical(), new DynamicRegression()];
+}

@@ -1,0 +1,21 @@
+using EPM.Forecast.Engine.Methods;
+using EPM.Forecast.Engine.Selection;
+
+namespace EPM.Forecast.Engine;
+
+/// <summary>The engine's face: forecasts many series together, or one again.</summary>
+public static class Forecaster
+{
+    /// <summary>Tries every method on every series' past, combines them by what the backtests show, and forecasts.</summary>
+    /// <param name="fleet">Series that are alike (the cells of one chain, at one cadence).</param>
+    /// <param name="horizon">Steps ahead, one number a series, each at least 1.</param>
+    /// <param name="threads">1 or more; the answer is the same for any.</param>
+    /// <param name="done">Told the number of series finished, now and then, from any thread.</param>
+    /// <returns>One forecast a series, in order.</returns>
+    /// <exception cref="ArgumentException">A horizon below 1, a column that does not cover history and horizon, an infinite value.</exception>
+    public static IReadOnlyList<SeriesForecast> Train(IReadOnlyList<Series> fleet, IReadOnlyList<int> horizon, int threads, Action<int>? done, CancellationToken ct) =>
+        Fleet.Train(fleet, horizon, Catalogue.All, threads, done, ct);
+
+    /// <summary>Forecasts one series by what was learnt of it before: only the methods of the recipe, no backtests. Score and trials are empty.</summary>
+    public static SeriesForecast Refresh(Series series, int horizon, Recipe recipe) => Fleet.Refresh(series, horizon, recipe, Catalogue.All);
+}

@@ -1,0 +1,46 @@
+using EPM.Forecast.Engine.Methods;
+
+namespace EPM.Forecast.Engine.Selection;
+
+/// <summary>Rolling origins (Tashman 2000): each method forecasts from several moments of the past, as far ahead as is asked for now.</summary>
+internal static class Backtest
+{
+    private const int MostOrigins = 4;
+
+    /// <returns>How many steps before the end each origin lies, the latest first; none where the history is too short to give any of it away.</returns>
+    public static IReadOnlyList<int> Origins(int length, int period, int horizon)
+    {
+        var needed = Math.Max(12, Math.Min(2 * period, length / 2));
+        var ahead = Math.Min(horizon, Math.Max(1, (length - needed) / 2));
+        if (length - ahead < needed)
+            return [];
+        var stride = Math.Max(1, Math.Min(ahead, (length - needed - ahead) / Math.Max(1, MostOrigins - 1)));
+        return [.. Enumerable.Range(0, MostOrigins).Select(i => ahead + (i * stride)).Where(back => length - back >= needed).Distinct()];
+    }
+
+    /// <summary>Mean pinball loss at P10, P50 and P90, in units of the history's own naive error.</summary>
+    public static double Loss(Prediction said, ReadOnlySpan<double> came, double scale)
+    {
+        var sum = 0.0;
+        for (var step = 0; step < came.Length; step++)
+            sum += Pinball(came[step], said[step, Prediction.P10], 0.1) + Pinball(came[step], said[step, Prediction.Median], 0.5) + Pinball(came[step], said[step, Prediction.P90], 0.9);
+        return sum / 3 / came.Length / scale;
+    }
+
+    public static double Pinball(double came, double said, double level) => came >= said ? level * (came - said) : (1 - level) * (said - came);
+
+    /// <summary>The mean change from one step to the next, or from season to season where that is less.</summary>
+    public static double Scale(ReadOnlySpan<double> y, int period)
+    {
+        var (near, far) = (0.0, 0.0);
+        for (var t = 1; t < y.Length; t++)
+            near += Math.Abs(y[t] - y[t - 1]) / (y.Length - 1);
+        if (period > 1 && y.Length > period)
+        {
+            for (var t = period; t < y.Length; t++)
+                far += Math.Abs(y[t] - y[t - period]) / (y.Length - period);
+            near = Math.Min(near, far);
+        }
+        return Math.Max(near, 1e-9);
+    }
+}
