@@ -1,5 +1,6 @@
 using EPM.Platform.Imports;
 using EPM.Platform.Modules;
+using EPM.Stores.Calendar;
 using EPM.Stores.Contracts;
 using EPM.Stores.Features;
 using EPM.Stores.Imports;
@@ -26,6 +27,11 @@ public sealed class StoresModule : IModule
         services.AddScoped<IStoreOpening, StoreOpening>();
         services.AddSingleton<IStoreClosing, StoreClosing>();
         services.AddScoped<IObjectives, Objectives>();
+        services.AddSingleton<EventMaps>();
+        services.AddScoped<IEventCalendar, EventCalendar>();
+        services.AddScoped<IFeastKeeping, FeastKeeping>();
+        services.AddScoped<EventBook>();
+        services.AddScoped<EventViews>();
         services.AddScoped<IImportKind, StoresImport>();
         services.AddScoped<IImportKind, ObjectivesImport>();
     }
@@ -45,5 +51,17 @@ public sealed class StoresModule : IModule
         stores.MapPut("/stores/{code}/objectives", SetObjectives.Endpoint).WithName("SetObjectives");
         stores.MapGet("/stores/{code}/closures", GetClosures.Endpoint).WithName("GetClosures");
         stores.MapPut("/stores/{code}/closures", SetClosures.Endpoint).WithName("SetClosures");
+        MapCalendar(api.MapGroup("").WithTags("Calendar"));
+    }
+
+    private static void MapCalendar(RouteGroupBuilder calendar)
+    {
+        calendar.MapGet("/events", ListEvents.Endpoint).WithName("ListEvents");
+        calendar.MapPost("/events", AddEvent.Endpoint).WithName("AddEvent");
+        calendar.MapPost("/events/propose", ProposeEvents.Endpoint).WithName("ProposeEvents");
+        calendar.MapPut("/events/{id}", ChangeEvent.Endpoint).WithName("ChangeEvent");
+        calendar.MapDelete("/events/{id}", RemoveEvent.Endpoint).WithName("RemoveEvent");
+        calendar.MapPost("/events/{id}/move", MoveEvent.Endpoint).WithName("MoveEvent");
+        calendar.MapPost("/events/{id}/confirm", ConfirmEvent.Endpoint).WithName("ConfirmEvent");
     }
 }

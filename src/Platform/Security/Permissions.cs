@@ -17,6 +17,7 @@ public static class Permissions
     public const string ManageKeys = "keys.manage";
     public const string ManageSettings = "settings.manage";
     public const string ViewOperations = "operations.view";
+    public const string EditCalendar = "calendar.edit";
 
     /// <summary>What a key may be given: data in and out, never people, keys, settings or the trail.</summary>
     public static readonly IReadOnlyList<string> OfKeys = [ViewStores, ViewCatalogue, EditCatalogue, ViewImports, RunImports, ViewDashboard];
@@ -26,11 +27,11 @@ public static class Permissions
 
     private static readonly FrozenDictionary<string, FrozenSet<string>> ByRole = new Dictionary<string, FrozenSet<string>>(StringComparer.Ordinal)
     {
-        [Roles.Director] = Set(ViewDashboard, ViewStores, EditStores, ViewCatalogue, EditCatalogue, ViewImports, RunImports, ViewAudit),
+        [Roles.Director] = Set(ViewDashboard, ViewStores, EditStores, EditCalendar, ViewCatalogue, EditCatalogue, ViewImports, RunImports, ViewAudit),
         [Roles.RegionalManager] = Set(ViewDashboard, ViewStores, ViewCatalogue),
         [Roles.StoreManager] = Set(ViewDashboard, ViewStores, ViewCatalogue),
-        [Roles.Analyst] = Set(ViewDashboard, ViewStores, ViewCatalogue, ViewImports),
-        [Roles.Admin] = Set(ViewDashboard, ViewStores, EditStores, ViewCatalogue, EditCatalogue, ViewImports, RunImports, ManageUsers, ViewAudit, ManageKeys, ManageSettings, ViewOperations),
+        [Roles.Analyst] = Set(ViewDashboard, ViewStores, EditCalendar, ViewCatalogue, ViewImports),
+        [Roles.Admin] = Set(ViewDashboard, ViewStores, EditStores, EditCalendar, ViewCatalogue, EditCatalogue, ViewImports, RunImports, ManageUsers, ViewAudit, ManageKeys, ManageSettings, ViewOperations),
         [Roles.Integrator] = Set(ViewStores, ViewCatalogue, ViewImports, RunImports),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

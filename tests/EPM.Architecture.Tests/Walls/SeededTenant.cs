@@ -55,6 +55,7 @@ internal sealed partial class SeededTenant(TestTenant tenant, string mark)
         });
         await PutAsync($"stores/{own["store"]}/objectives", new { items = new[] { new { month = "2026-01", revenue = 5_000_000 } } });
         await PutAsync($"stores/{own["store"]}/closures", new { items = new[] { new { from = "2026-01-20", to = "2026-01-21", reason = seeded.Canary } } });
+        await PostAsync("events", new { code = "EV-" + mark, name = seeded.Canary, country = "SN", from = "2026-01-10", to = "2026-01-12", lead = 1, lag = 1, stores = new[] { own["store"] } });
         await PostAsync("categories", new { code = own["category"], name = seeded.Canary });
         await PostAsync("products", new { sku = own["product"], name = seeded.Canary, category = own["category"], purchasePrice = 500, salePrice = 1000, taxRate = 0.18 });
         await PostAsync("users", new

@@ -39,6 +39,7 @@ internal sealed class DemoChain(ITenantOpening opening, IServiceScopeFactory sco
         await SendAsync(imports, [.. DemoPart.Base(plan, files)], sent, plan, tell, ct);
         await imports.InTransactionAsync((session, services) => services.GetRequiredService<IStoreClosing>().CloseAsync(
             session, DemoStores.UnderWorks, plan.Works.From, plan.Works.To, "Travaux de rénovation", ct), ct);
+        await imports.InTransactionAsync((session, services) => services.GetRequiredService<IFeastKeeping>().KeepAsync(session, DemoFeasts.Kept(plan), ct), ct);
         // Costs are told before what is sold at them: later ones would have to be worked into every figure again.
         var sold = DemoPart.SoldThrough(sent.Select(part => part.Name));
         foreach (var day in sales.Prices.Changes.Where(day => sold is null || day > sold))

@@ -1,4 +1,5 @@
 using EPM.Platform.Persistence;
+using EPM.Stores.Calendar;
 using EPM.Stores.Domain;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,6 +15,10 @@ internal sealed class StoresDbContext(TenantSession session) : ModuleDbContext(s
 
     public DbSet<Objective> Objectives => Set<Objective>();
 
+    public DbSet<Decision> Decisions => Set<Decision>();
+
+    public DbSet<OwnEvent> OwnEvents => Set<OwnEvent>();
+
     protected override void Map(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Region>(region => region.ToTable("region").HasKey(row => new { row.TenantId, row.RegionCode }));
@@ -24,5 +29,11 @@ internal sealed class StoresDbContext(TenantSession session) : ModuleDbContext(s
         });
         modelBuilder.Entity<Closure>(closure => closure.ToTable("closure").HasKey(row => new { row.TenantId, row.StoreNo, row.FromDay }));
         modelBuilder.Entity<Objective>(objective => objective.ToTable("objective").HasKey(row => new { row.TenantId, row.StoreNo, row.Month }));
+        modelBuilder.Entity<Decision>(decision =>
+        {
+            decision.ToTable("feast_decision").HasKey(row => new { row.TenantId, row.Code, row.Country, row.BaseDay });
+            decision.Ignore(row => row.Key);
+        });
+        modelBuilder.Entity<OwnEvent>(own => own.ToTable("own_event").HasKey(row => new { row.TenantId, row.EventId }));
     }
 }

@@ -79,6 +79,19 @@ public sealed class SeedDemoTests
         closures.GetProperty("items").GetArrayLength().ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Its_calendar_has_the_feasts_that_its_sales_follow_confirmed()
+    {
+        var client = await SmallChainAsync();
+        foreach (var feast in DemoFeasts.Kept(Plan(new DateOnly(2026, 6, 11))).Where(feast => feast.From.Year is 2025 or 2026))
+        {
+            var items = (await client.GetJsonAsync($"/api/v1/events?from={feast.From:yyyy-MM-dd}&to={feast.To:yyyy-MM-dd}&country={feast.Country}")).GetProperty("items");
+            var shown = items.EnumerateArray().Single(item => item.GetProperty("code").GetString() == feast.Code && item.GetProperty("country").GetString() == feast.Country);
+            (shown.GetProperty("from").GetString(), shown.GetProperty("to").GetString()).ShouldBe(($"{feast.From:yyyy-MM-dd}", $"{feast.To:yyyy-MM-dd}"));
+            shown.GetProperty("state").GetString().ShouldBe(feast is { Code: "back-to-school", Country: "CI" } ? "moved" : "confirmed");
+        }
+    }
+
     /// <summary>A client of the chain's administrator, on a host of its own.</summary>
     internal static async Task<HttpClient> SmallChainAsync()
     {

@@ -32,6 +32,9 @@ internal sealed class DemoCalendar
         }
     }
 
+    /// <summary>The weeks in which families buy for school.</summary>
+    public static (DateOnly From, DateOnly To) SchoolSeason(int year) => (new DateOnly(year, 9, 15), new DateOnly(year, 10, 20));
+
     public DemoDay this[DateOnly day] => _days[day.DayNumber - _from.DayNumber];
 
     /// <param name="tabaski">Days since the nearest feast; negative before it.</param>
@@ -44,7 +47,7 @@ internal sealed class DemoCalendar
             Tabaski: Before(tabaski, 10),
             Magal: Before(magal, 12),
             Xmas: day.Month == 12 ? Math.Clamp((day.Day - 8) / 12.0, 0, 1) : 0,
-            School: day is { Month: 9, Day: >= 15 } or { Month: 10, Day: <= 20 } ? 1 : 0)
+            School: SchoolSeason(day.Year) is var school && day >= school.From && day <= school.To ? 1 : 0)
         {
             Traffic = OfTheWeek(day) * Payday(day) * (fasting ? 1.06 : 1) * Feast(korite, 7, 1.45) * Feast(tabaski, 10, 1.75),
             PilgrimTraffic = Feast(magal, 12, 2.6),
