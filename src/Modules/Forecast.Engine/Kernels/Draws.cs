@@ -1,22 +1,24 @@
 namespace EPM.Forecast.Engine.Kernels;
 
-/// <summary>Draws that are the same in every run: the quantiles of the normal distribution in an order of their own for each path and step.</summary>
+/// <summary>Draws that are the same in every run: the quantiles of a distribution in an order of their own for each path and step.</summary>
 internal static class Draws
 {
     /// <summary>Paths after which every step has had each quantile once.</summary>
     public const int Count = 256;
 
-    private static readonly double[] Normals = [.. Enumerable.Range(0, Count).Select(i => Normal.Quantile((i + 0.5) / Count))];
+    /// <summary>The standard normal quantiles in the middle of each of <see cref="Count"/> equal shares.</summary>
+    public static IReadOnlyList<double> Normals { get; } = [.. Enumerable.Range(0, Count).Select(i => Normal.Quantile((i + 0.5) / Count))];
 
-    /// <summary>Standard normal errors of one path; any number of consecutive paths covers the distribution evenly at every step.</summary>
-    public static void Fill(Span<double> draws, int path, ulong seed)
+    /// <summary>Errors of one path; any number of consecutive paths covers the distribution evenly at every step.</summary>
+    /// <param name="quantiles">The distribution's <see cref="Count"/> quantiles.</param>
+    public static void Fill(Span<double> draws, ReadOnlySpan<double> quantiles, int path, ulong seed)
     {
         for (var step = 0; step < draws.Length; step++)
         {
             // A permutation of 0..255 for each step: an odd factor and an offset, both from the step's hash.
             var hash = Mix(seed ^ ((ulong)step * 0x9E3779B97F4A7C15UL));
             var index = Mix8((uint)((path + (int)(hash & (Count - 1))) & (Count - 1)), (uint)(hash >> 32));
-            draws[step] = Normals[index];
+            draws[step] = quantiles[(int)index];
         }
     }
 

@@ -3,6 +3,9 @@ namespace EPM.Forecast.Engine.Kernels;
 /// <summary>The normal distribution.</summary>
 internal static class Normal
 {
+    /// <summary>The standard normal quantiles of <see cref="Prediction.Levels"/>.</summary>
+    public static IReadOnlyList<double> OfLevels { get; } = [.. Prediction.Levels.Select(Quantile)];
+
     /// <summary>The quantile of a probability within (0, 1): rational approximation of Acklam 2003, relative error below 1.2e-9.</summary>
     public static double Quantile(double p)
     {
