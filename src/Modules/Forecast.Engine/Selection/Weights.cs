@@ -1,41 +1,97 @@
 namespace EPM.Forecast.Engine.Selection;
 
-/// <summary>How much each method counts for a series: by what it did for this one, held against what it did for all.</summary>
+/// <summary>
+/// How much each method counts: the weights under which the averaged quantiles would have cost least (quantile regression averaging with
+/// weights that sum to 1), found by exponentiated gradients (Kivinen and Warmuth 1997), which stay positive and near where they start.
+/// First for all series, then from there for each kind of demand, then for each series, held to the ones before by a penalty whose strength
+/// is chosen by the latest origins that the weights have not seen.
+/// </summary>
 internal static class Weights
 {
-    // A fleet's experience counts as much as so many origins of one's own.
-    private const double Trust = 2;
-    private const double Sharpness = 3;
+    private const int Steps = 80;
+
+    // How strongly weights are held to those of the kind: from not at all to wholly.
+    private static readonly double[] Holds = [0.02, 0.05, 0.1, 0.2, 0.5, double.PositiveInfinity];
 
     public static double[][] Of(IReadOnlyList<Tryout> tried, int methods)
     {
-        var common = new double[methods];
-        for (var m = 0; m < methods; m++)
+        var kinds = tried.Select(one => DemandKinds.Of(one.History.Span)).ToArray();
+        var earlier = tried.Select(one => new Evidence(one, methods, 0, one.Backs.Count - 1)).ToArray();
+        var latest = tried.Select(one => new Evidence(one, methods, one.Backs.Count - 1, one.Backs.Count)).ToArray();
+        var (held, least) = (Holds[^1], double.PositiveInfinity);
+        var before = ByKind(earlier, kinds, methods);
+        foreach (var hold in Holds)
         {
-            var known = tried.Where(t => double.IsFinite(t.Losses[m])).ToArray();
-            common[m] = known.Length == 0 ? double.NaN : Math.Exp(known.Average(t => Math.Log(t.Relative(m))));
+            var loss = 0.0;
+            for (var i = 0; i < tried.Count; i++)
+            {
+                if (latest[i].Origins > 0 && earlier[i].Origins > 0)
+                    loss += latest[i].Loss(Own(earlier[i], before[kinds[i]], hold), []);
+            }
+            if (loss < least)
+                (held, least) = (hold, loss);
         }
-        return [.. tried.Select(t => Of(t, common))];
+        var all = tried.Select(one => new Evidence(one, methods, 0, one.Backs.Count)).ToArray();
+        var now = ByKind(all, kinds, methods);
+        return [.. tried.Select((one, i) => Spoken(Own(all[i], now[kinds[i]], held), one))];
     }
 
-    private static double[] Of(Tryout tried, double[] common)
+    private static Dictionary<DemandKind, double[]> ByKind(Evidence[] evidence, DemandKind[] kinds, int methods)
     {
-        var weights = new double[common.Length];
-        for (var m = 0; m < weights.Length; m++)
+        var start = new double[methods];
+        Array.Fill(start, 1.0 / methods);
+        var all = Descend(evidence, start, 0.002);
+        return kinds.Distinct().ToDictionary(kind => kind, kind => Descend([.. evidence.Where((_, i) => kinds[i] == kind)], all, 2.0 / (20 + kinds.Count(one => one == kind))));
+    }
+
+    private static double[] Own(Evidence evidence, double[] kind, double hold) =>
+        double.IsInfinity(hold) || evidence.Origins == 0 ? kind : Descend([evidence], kind, hold * 4 / evidence.Origins);
+
+    private static double[] Descend(Evidence[] evidence, double[] start, double hold)
+    {
+        var weights = start.ToArray();
+        var gradient = new double[weights.Length];
+        var heard = evidence.Where(one => one.Origins > 0).ToArray();
+        if (heard.Length == 0)
+            return weights;
+        var unit = Math.Max(1e-9, heard.Sum(one => one.Loss(start, [])) / heard.Length);
+        for (var step = 0; step < Steps; step++)
         {
-            if (tried.Now[m] is null)
-                continue;
-            var all = double.IsNaN(common[m]) ? 1.5 : common[m];
-            var own = double.IsFinite(tried.Losses[m]) ? tried.Relative(m) : all;
-            var origins = tried.Said.Count(said => said[m] is not null);
-            weights[m] = Math.Pow(Math.Exp(((origins * Math.Log(own)) + (Trust * Math.Log(all))) / (origins + Trust)), -Sharpness);
+            Array.Clear(gradient);
+            foreach (var one in heard)
+                one.Loss(weights, gradient);
+            var pace = 4 / Math.Sqrt(1 + step);
+            var mean = 0.0;
+            for (var m = 0; m < weights.Length; m++)
+            {
+                // Losses in units of what the start costs, so that one hold means the same for any series.
+                gradient[m] = (gradient[m] / heard.Length / unit) + (hold * Math.Log(Math.Max(weights[m], 1e-12) / Math.Max(start[m], 1e-12)));
+                mean += weights[m] * gradient[m];
+            }
+            var sum = 0.0;
+            for (var m = 0; m < weights.Length; m++)
+            {
+                weights[m] *= Math.Exp(-Math.Clamp(pace * (gradient[m] - mean), -3, 3));
+                sum += weights[m];
+            }
+            for (var m = 0; m < weights.Length; m++)
+                weights[m] /= sum;
         }
-        var most = weights.Max();
-        for (var m = 0; m < weights.Length; m++)
-            weights[m] = weights[m] < 0.2 * most ? 0 : weights[m];
-        var sum = weights.Sum();
-        for (var m = 0; m < weights.Length; m++)
-            weights[m] = sum > 0 ? weights[m] / sum : 0;
         return weights;
+    }
+
+    // Who has nothing to say now, or next to nothing, is not asked.
+    private static double[] Spoken(double[] weights, Tryout tried)
+    {
+        var spoken = new double[weights.Length];
+        for (var m = 0; m < weights.Length; m++)
+            spoken[m] = tried.Now[m] is null ? 0 : weights[m];
+        var most = spoken.Max();
+        for (var m = 0; m < weights.Length; m++)
+            spoken[m] = spoken[m] < 0.03 * most ? 0 : spoken[m];
+        var sum = spoken.Sum();
+        for (var m = 0; m < weights.Length; m++)
+            spoken[m] = sum > 0 ? spoken[m] / sum : 0;
+        return spoken;
     }
 }
