@@ -3,10 +3,10 @@ using System.Globalization;
 namespace EPM.Forecast.CommandLine;
 
 /// <summary>What <c>./epm forecast</c> is told.</summary>
-internal sealed record Arguments(string Train, string Future, string? Known, int Season, int Threads, string Out, bool Timings)
+internal sealed record Arguments(string Train, string Future, string? Known, int Season, int Threads, string Out, bool Timings, IReadOnlySet<string>? Methods)
 {
     public const string Usage =
-        "./epm forecast --train T.csv[.gz] --future F.csv[.gz] [--exog X.csv[.gz]] --season 7 [--threads 1] --out O.csv [--timings]";
+        "./epm forecast --train T.csv[.gz] --future F.csv[.gz] [--exog X.csv[.gz]] --season 7 [--threads 1] --out O.csv [--timings] [--methods ets,theta]";
 
     public static Arguments Read(IReadOnlyList<string> words)
     {
@@ -18,7 +18,7 @@ internal sealed record Arguments(string Train, string Future, string? Known, int
                 case "--timings":
                     told["--timings"] = "";
                     break;
-                case "--train" or "--future" or "--exog" or "--season" or "--threads" or "--out" when i + 1 < words.Count:
+                case "--train" or "--future" or "--exog" or "--season" or "--threads" or "--out" or "--methods" when i + 1 < words.Count:
                     told[words[i]] = words[++i];
                     break;
                 default:
@@ -27,7 +27,8 @@ internal sealed record Arguments(string Train, string Future, string? Known, int
         }
         return new Arguments(
             Needed(told, "--train"), Needed(told, "--future"), told.GetValueOrDefault("--exog"), Number(told, "--season", 1), Number(told, "--threads", Environment.ProcessorCount),
-            Needed(told, "--out"), told.ContainsKey("--timings"));
+            Needed(told, "--out"), told.ContainsKey("--timings"),
+            told.TryGetValue("--methods", out var methods) ? methods.Split(',').ToHashSet(StringComparer.Ordinal) : null);
     }
 
     private static string Needed(Dictionary<string, string> told, string name) =>

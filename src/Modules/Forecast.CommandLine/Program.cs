@@ -23,7 +23,7 @@ try
         Known = known?[place] ?? [],
         Groups = [histories.Ids[place]],
     })];
-    var forecasts = Forecaster.Train(fleet, [.. places.Select(place => asked.Horizons[place])], arguments.Threads, null, CancellationToken.None);
+    var forecasts = Forecaster.Train(fleet, [.. places.Select(place => asked.Horizons[place])], arguments.Threads, null, CancellationToken.None, arguments.Methods);
     clock.Lap("forecast");
 
     var bySeries = new SeriesForecast[histories.Ids.Count];

@@ -1,3 +1,4 @@
+using EPM.Forecast.Engine.Learning;
 using EPM.Forecast.Engine.Methods;
 
 namespace EPM.Forecast.Engine;
@@ -5,5 +6,9 @@ namespace EPM.Forecast.Engine;
 /// <summary>Every method the selection may choose from, by name.</summary>
 internal static class Catalogue
 {
-    public static IReadOnlyList<IMethod> All { get; } = [new Ets(), new Theta(), new Empirical(), new DynamicRegression()];
+    public static IReadOnlyList<IMethod> All { get; } =
+        [new Ets(), new Theta(), new Empirical()];
+
+    /// <summary>Those that learn from all series together.</summary>
+    public static IReadOnlyList<IFleetMethod> Fleet { get; } = [new PooledRegression()];
 }

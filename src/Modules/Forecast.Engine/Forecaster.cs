@@ -1,4 +1,3 @@
-using EPM.Forecast.Engine.Methods;
 using EPM.Forecast.Engine.Selection;
 
 namespace EPM.Forecast.Engine;
@@ -11,11 +10,12 @@ public static class Forecaster
     /// <param name="horizon">Steps ahead, one number a series, each at least 1.</param>
     /// <param name="threads">1 or more; the answer is the same for any.</param>
     /// <param name="done">Told the number of series finished, now and then, from any thread.</param>
+    /// <param name="only">Names of the methods to choose from; null for all.</param>
     /// <returns>One forecast a series, in order.</returns>
     /// <exception cref="ArgumentException">A horizon below 1, a column that does not cover history and horizon, an infinite value.</exception>
-    public static IReadOnlyList<SeriesForecast> Train(IReadOnlyList<Series> fleet, IReadOnlyList<int> horizon, int threads, Action<int>? done, CancellationToken ct) =>
-        Fleet.Train(fleet, horizon, Catalogue.All, threads, done, ct);
+    public static IReadOnlyList<SeriesForecast> Train(IReadOnlyList<Series> fleet, IReadOnlyList<int> horizon, int threads, Action<int>? done, CancellationToken ct, IReadOnlySet<string>? only = null) =>
+        Fleet.Train(fleet, horizon, threads, done, only, ct);
 
     /// <summary>Forecasts one series by what was learnt of it before: only the methods of the recipe, no backtests. Score and trials are empty.</summary>
-    public static SeriesForecast Refresh(Series series, int horizon, Recipe recipe) => Fleet.Refresh(series, horizon, recipe, Catalogue.All);
+    public static SeriesForecast Refresh(Series series, int horizon, Recipe recipe) => Fleet.Refresh(series, horizon, recipe);
 }

@@ -25,6 +25,16 @@ internal interface IFitted
     IFitted? Over(History history);
 }
 
+/// <summary>A way to forecast that learns from all series together.</summary>
+internal interface IFleetMethod
+{
+    string Name { get; }
+
+    /// <param name="fleet">Null for a series that is not to be looked at.</param>
+    /// <returns>By series; null where nothing can be said.</returns>
+    IFitted?[] Fit(IReadOnlyList<History?> fleet, int threads, CancellationToken ct);
+}
+
 /// <summary>A fitted method that heeds columns known in advance, and can tell what they do.</summary>
 internal interface IExplained : IFitted
 {
@@ -38,6 +48,11 @@ internal interface IExplained : IFitted
 /// <param name="Known">Columns known in advance, each over the history and the future.</param>
 internal sealed record History(ReadOnlyMemory<double> Values, int Period, IReadOnlyList<KnownColumn> Known)
 {
+    public Cadence Cadence { get; init; }
+
+    /// <summary>The date of the first value, where steps have dates.</summary>
+    public DateOnly First { get; init; }
+
     public int Length => Values.Length;
 
     public ReadOnlySpan<double> Span => Values.Span;

@@ -10,11 +10,13 @@ internal static class Backtest
     /// <returns>How many steps before the end each origin lies, the latest first; none where the history is too short to give any of it away.</returns>
     public static IReadOnlyList<int> Origins(int length, int period, int horizon)
     {
-        var needed = Math.Max(12, Math.Min(2 * period, length / 2));
-        var ahead = Math.Min(horizon, Math.Max(1, (length - needed) / 2));
-        if (length - ahead < needed)
+        // Two seasons before the first origin, where there are that many: without them no method knows the season.
+        var ahead = Math.Min(horizon, Math.Max(1, length / 4));
+        var needed = Math.Max(12, length >= (2 * period) + ahead ? Math.Max(2 * period, length / 2) : length / 2);
+        ahead = Math.Min(ahead, length - needed);
+        if (ahead < 1)
             return [];
-        var stride = Math.Max(1, Math.Min(ahead, (length - needed - ahead) / Math.Max(1, MostOrigins - 1)));
+        var stride = Math.Max(1, Math.Min(ahead, (length - needed - ahead) / (MostOrigins - 1)));
         return [.. Enumerable.Range(0, MostOrigins).Select(i => ahead + (i * stride)).Where(back => length - back >= needed).Distinct()];
     }
 

@@ -35,7 +35,11 @@ internal static class Cleaning
         if (gaps)
             Fill(filled, series.Season);
         var known = start == 0 ? series.Known : [.. series.Known.Select(column => column with { Values = column.Values[start..] })];
-        return new History(filled, series.Season, known);
+        return new History(filled, series.Season, known)
+        {
+            Cadence = series.Cadence,
+            First = series.First == default ? default : start == 0 || series.Cadence != Cadence.Day ? series.First : series.First.AddDays(start),
+        };
     }
 
     // A gap takes the mean of the same place a season before and after, or, where those are gaps too, of the values on its sides.

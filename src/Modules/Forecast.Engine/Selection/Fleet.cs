@@ -8,41 +8,51 @@ namespace EPM.Forecast.Engine.Selection;
 /// </summary>
 internal static class Fleet
 {
-    public static IReadOnlyList<SeriesForecast> Train(
-        IReadOnlyList<Series> fleet, IReadOnlyList<int> horizons, IReadOnlyList<IMethod> methods, int threads, Action<int>? done, CancellationToken ct)
+    private static readonly string[] Names = [.. Catalogue.All.Select(method => method.Name), .. Catalogue.Fleet.Select(method => method.Name)];
+
+    public static IReadOnlyList<SeriesForecast> Train(IReadOnlyList<Series> fleet, IReadOnlyList<int> horizons, int threads, Action<int>? done, IReadOnlySet<string>? only, CancellationToken ct)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         if (horizons.Count != fleet.Count)
             throw new ArgumentException("There is not one horizon a series.", nameof(horizons));
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         // Before anything runs beside anything: what is refused is refused plainly.
         var histories = fleet.Select((series, i) => Cleaning.Of(series, horizons[i])).ToArray();
+        var backs = histories.Select((history, i) => Backtest.Origins(history.Length, history.Period, horizons[i]).OrderDescending().ToArray()).ToArray();
+        History?[] before = [.. histories.Select((history, i) => backs[i].Length == 0 ? null : history.Before(backs[i][0]))];
+        var early = Catalogue.Fleet.Select(method => Asked(method.Name, only) ? method.Fit(before, threads, ct) : new IFitted?[fleet.Count]).ToArray();
+        var late = Catalogue.Fleet.Select(method => Asked(method.Name, only) ? method.Fit(histories, threads, ct) : new IFitted?[fleet.Count]).ToArray();
+        var methods = Catalogue.All.Select(method => Asked(method.Name, only) ? method : null).ToArray();
         var tried = new Tryout[fleet.Count];
         var finished = 0;
         Parallel.For(0, fleet.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct }, i =>
         {
-            tried[i] = Tryout.Of(histories[i], horizons[i], methods);
+            tried[i] = Tryout.Of(histories[i], horizons[i], backs[i], methods, [.. early.Select(fitted => fitted[i])], [.. late.Select(fitted => fitted[i])]);
             done?.Invoke(Interlocked.Increment(ref finished));
         });
-        var weights = Weights.Of(tried, methods.Count);
+        var weights = Weights.Of(tried, Names.Length);
         var (below, above) = Spread.Of(tried, weights);
-        return [.. tried.Select((one, i) => Answer(fleet[i].Id, one, methods, weights[i], below, above))];
+        return [.. tried.Select((one, i) => Answer(fleet[i].Id, one, weights[i], below, above))];
     }
 
-    public static SeriesForecast Refresh(Series series, int horizon, Recipe recipe, IReadOnlyList<IMethod> methods)
+    private static bool Asked(string name, IReadOnlySet<string>? only) => only is null || only.Contains(name);
+
+    public static SeriesForecast Refresh(Series series, int horizon, Recipe recipe)
     {
         var history = Cleaning.Of(series, horizon);
-        var (fitted, weights) = (new IFitted?[methods.Count], new double[methods.Count]);
+        var (fitted, weights) = (new IFitted?[Names.Length], new double[Names.Length]);
         foreach (var ingredient in recipe.Methods)
         {
-            var m = methods.Select((method, at) => (method.Name, at)).First(method => method.Name == ingredient.Method).at;
-            (fitted[m], weights[m]) = (methods[m].Fit(history), ingredient.Weight);
+            var m = Array.IndexOf(Names, ingredient.Method);
+            if (m < 0)
+                continue;
+            fitted[m] = m < Catalogue.All.Count ? Catalogue.All[m].Fit(history) : Catalogue.Fleet[m - Catalogue.All.Count].Fit([history], 1, CancellationToken.None)[0];
+            weights[m] = ingredient.Weight;
         }
         var now = fitted.Select(one => Combination.Sane(one?.Forecast(horizon), history)).ToArray();
-        var tried = new Tryout(history, horizon, [], fitted, now, [], [], 1);
-        return Answer(series.Id, tried, methods, weights, recipe.Below, recipe.Above);
+        return Answer(series.Id, new Tryout(history, horizon, [], fitted, now, [], [], 1), weights, recipe.Below, recipe.Above);
     }
 
-    private static SeriesForecast Answer(string id, Tryout tried, IReadOnlyList<IMethod> methods, double[] weights, double below, double above)
+    private static SeriesForecast Answer(string id, Tryout tried, double[] weights, double below, double above)
     {
         var history = tried.History;
         var naive = NaiveLine.Of(history, tried.Horizon);
@@ -52,8 +62,8 @@ internal static class Fleet
             return new SeriesForecast(id, Standing.Constant, still, naive, new Recipe([], 1, 1), null, [], Explaining.Of(still, [], [], history.Period));
         }
         var prediction = Combination.Widened(Combination.Of(tried.Now, weights), below, above, history);
-        var (trials, score) = Scoring.Of(tried, methods, weights, below, above);
-        var recipe = new Recipe([.. methods.Select((method, m) => new Ingredient(method.Name, tried.Fitted[m]?.Model ?? "", weights[m])).Where(part => part.Weight > 0)], below, above);
+        var (trials, score) = Scoring.Of(tried, Names, weights, below, above);
+        var recipe = new Recipe([.. Names.Select((name, m) => new Ingredient(name, tried.Fitted[m]?.Model ?? "", weights[m])).Where(part => part.Weight > 0)], below, above);
         return new SeriesForecast(
             id, trials.Count > 0 ? Standing.Tested : Standing.Short, prediction, naive, recipe, score, trials, Explaining.Of(prediction, tried.Fitted, weights, history.Period));
     }

@@ -1,11 +1,9 @@
-using EPM.Forecast.Engine.Methods;
-
 namespace EPM.Forecast.Engine.Selection;
 
 /// <summary>Scores of a series' trials, and of each method alone.</summary>
 internal static class Scoring
 {
-    public static (IReadOnlyList<Trial> Trials, Score? Score) Of(Tryout tried, IReadOnlyList<IMethod> methods, double[] weights, double below, double above)
+    public static (IReadOnlyList<Trial> Trials, Score? Score) Of(Tryout tried, IReadOnlyList<string> methods, double[] weights, double below, double above)
     {
         var trials = new List<Trial>();
         for (var i = 0; i < tried.Backs.Count; i++)
@@ -36,7 +34,7 @@ internal static class Scoring
                     tally.Add(tried.Came(i), said);
             }
             if (tally.Count > 0)
-                alone.Add(tally.Named(methods[m].Name, weights[m]));
+                alone.Add(tally.Named(methods[m], weights[m]));
         }
         alone.Add(naive.Named("naive", 0));
         return (trials, new Score(own.Wape, own.Bias, own.Mase, own.Coverage, naive.Wape, naive.Mase, alone));

@@ -12,35 +12,34 @@ internal sealed record Tryout(
     // From here on what was learnt before the first origin is near enough to what would be learnt now.
     private const int LongEnough = 400;
 
-    public static Tryout Of(History history, int horizon, IReadOnlyList<IMethod> methods)
+    /// <param name="backs">Origins, the farthest first.</param>
+    /// <param name="early">What fleet methods learnt before the first origin, and <paramref name="late"/> of all that is known.</param>
+    public static Tryout Of(History history, int horizon, IReadOnlyList<int> backs, IReadOnlyList<IMethod?> methods, IReadOnlyList<IFitted?> early, IReadOnlyList<IFitted?> late)
     {
-        var backs = Backtest.Origins(history.Length, history.Period, horizon).OrderDescending().ToArray();
         var scale = Backtest.Scale(history.Span, history.Period);
-        var (fitted, now) = (new IFitted?[methods.Count], new Prediction?[methods.Count]);
-        var said = backs.Select(_ => new Prediction?[methods.Count]).ToArray();
-        var losses = new double[methods.Count];
-        for (var m = 0; m < methods.Count; m++)
+        var count = methods.Count + late.Count;
+        var (fitted, now, losses) = (new IFitted?[count], new Prediction?[count], new double[count]);
+        var said = backs.Select(_ => new Prediction?[count]).ToArray();
+        for (var m = 0; m < count; m++)
         {
-            var early = backs.Length == 0 ? null : methods[m].Fit(history.Before(backs[0]));
-            fitted[m] = early is not null && history.Length > LongEnough ? early.Over(history) : methods[m].Fit(history);
+            var own = m < methods.Count;
+            var first = !own ? early[m - methods.Count] : backs.Count == 0 ? null : methods[m]?.Fit(history.Before(backs[0]));
+            fitted[m] = !own ? late[m - methods.Count] : first is not null && history.Length > LongEnough ? first.Over(history) : methods[m]?.Fit(history);
             now[m] = Combination.Sane(fitted[m]?.Forecast(horizon), history);
-            var (loss, count) = (0.0, 0);
-            for (var i = 0; i < backs.Length && now[m] is not null && early is not null; i++)
+            var (loss, heard) = (0.0, 0);
+            for (var i = 0; i < backs.Count && now[m] is not null && first is not null; i++)
             {
                 var then = history.Before(backs[i]);
-                said[i][m] = Combination.Sane((i == 0 ? early : early.Over(then))?.Forecast(Math.Min(backs[i], horizon)), then);
+                said[i][m] = Combination.Sane((i == 0 ? first : first.Over(then))?.Forecast(Math.Min(backs[i], horizon)), then);
                 if (said[i][m] is not { } one)
                     continue;
                 loss += Backtest.Loss(one, history.Span.Slice(then.Length, one.Horizon), scale);
-                count++;
+                heard++;
             }
-            losses[m] = count == 0 ? double.NaN : loss / count;
+            losses[m] = heard == 0 ? double.NaN : loss / heard;
         }
         return new Tryout(history, horizon, backs, fitted, now, said, losses, scale);
     }
 
     public ReadOnlySpan<double> Came(int origin) => History.Span.Slice(History.Length - Backs[origin], Math.Min(Backs[origin], Horizon));
-
-    /// <summary>A method's loss in units of the least of all.</summary>
-    public double Relative(int method) => (Losses[method] + 1e-6) / (Losses.Where(double.IsFinite).Min() + 1e-6);
 }

@@ -10,6 +10,9 @@ internal static class Weights
 {
     private const int Steps = 80;
 
+    // Losses of one series against another's scatter by about so much: what a mean over n of them is off by, goes down with the root of n.
+    private const double Doubt = 0.3;
+
     // How strongly weights are held to those of the kind: from not at all to wholly.
     private static readonly double[] Holds = [0.02, 0.05, 0.1, 0.2, 0.5, double.PositiveInfinity];
 
@@ -40,8 +43,8 @@ internal static class Weights
     {
         var start = new double[methods];
         Array.Fill(start, 1.0 / methods);
-        var all = Descend(evidence, start, 0.002);
-        return kinds.Distinct().ToDictionary(kind => kind, kind => Descend([.. evidence.Where((_, i) => kinds[i] == kind)], all, 2.0 / (20 + kinds.Count(one => one == kind))));
+        var all = Descend(evidence, start, Doubt / Math.Sqrt(evidence.Length));
+        return kinds.Distinct().ToDictionary(kind => kind, kind => Descend([.. evidence.Where((_, i) => kinds[i] == kind)], all, Doubt / Math.Sqrt(kinds.Count(one => one == kind))));
     }
 
     private static double[] Own(Evidence evidence, double[] kind, double hold) =>

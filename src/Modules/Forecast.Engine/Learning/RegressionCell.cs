@@ -1,0 +1,166 @@
+using EPM.Forecast.Engine.Kernels;
+using EPM.Forecast.Engine.Methods;
+
+namespace EPM.Forecast.Engine.Learning;
+
+/// <summary>The regression of one series while it is learnt: the normal equations are made once and solved again under other beliefs.</summary>
+internal sealed class RegressionCell
+{
+    private readonly double[] _gram;
+    private readonly double[] _logs;
+    private readonly double[] _weights;
+    private double _noise;
+
+    private RegressionCell(History history, Design design, double[] rows, double unit, double[] logs, double[] weights)
+    {
+        (History, Design, Rows, Unit, _logs, _weights) = (history, design, rows, unit, logs, weights);
+        _gram = NormalEquations.Gram(rows.AsSpan(0, history.Length * design.Columns), weights, design.Columns);
+        Level = new double[history.Length];
+        Variances = new double[design.Columns];
+        _noise = 1;
+    }
+
+    public History History { get; }
+
+    public Design Design { get; }
+
+    /// <summary>The design's rows over history and known future.</summary>
+    public double[] Rows { get; }
+
+    public double Unit { get; }
+
+    public double[]? Coefficients { get; private set; }
+
+    /// <summary>Of the coefficients, from this series alone.</summary>
+    public double[] Variances { get; }
+
+    /// <summary>As many columns as the beliefs leave free.</summary>
+    public double Used { get; private set; }
+
+    /// <summary>The moving level beside the regression, looked at from both sides.</summary>
+    public double[] Level { get; }
+
+    public static RegressionCell? Of(History history)
+    {
+        var unit = UnitOf(history.Span);
+        if (history.Length < 20 || unit <= 0)
+            return null;
+        var design = new Design(history);
+        if (design.Columns == 1 || design.Columns > 2 * history.Length)
+            return null;
+        var n = history.Length;
+        var length = design.Steps == int.MaxValue ? n : design.Steps;
+        var rows = new double[length * design.Columns];
+        for (var t = 0; t < length; t++)
+            design.Fill(t, rows.AsSpan(t * design.Columns, design.Columns));
+        var (logs, weights, open) = (new double[n], new double[n], 0);
+        for (var t = 0; t < n; t++)
+        {
+            logs[t] = Math.Log(1 + (history.Span[t] / unit));
+            weights[t] = design.IsClosed(t) ? 0 : Math.Pow(0.5, (n - 1 - t) / (double)Math.Max(52, 4 * n / 5));
+            open += design.IsClosed(t) ? 0 : 1;
+        }
+        return open < 15 ? null : new RegressionCell(history, design, rows, unit, logs, weights);
+    }
+
+    /// <param name="prior">Null for what is believed of any series, as strongly as <paramref name="belief"/> says.</param>
+    public void Solve(CoefficientPrior? prior, double belief)
+    {
+        var p = Design.Columns;
+        var (system, right, strengths) = (_gram.ToArray(), new double[p], new double[p]);
+        for (var t = 0; t < _logs.Length; t++)
+        {
+            if (_weights[t] <= 0)
+                continue;
+            var weighted = _weights[t] * (_logs[t] - Level[t]);
+            var row = Rows.AsSpan(t * p, p);
+            for (var j = 0; j < p; j++)
+                right[j] += weighted * row[j];
+        }
+        for (var j = 0; j < p; j++)
+        {
+            var (mean, strength) = prior?.Of(Design.Names[j]) is { } believed ? (believed.Mean, _noise / believed.Variance) : (0, belief * Design.Penalties[j]);
+            strengths[j] = strength;
+            system[(j * p) + j] += strength + 1e-9;
+            right[j] += strength * mean;
+        }
+        if (!NormalEquations.Factor(system, p))
+        {
+            Coefficients = null;
+            return;
+        }
+        Coefficients = right;
+        NormalEquations.Solve(system, right, p);
+        NormalEquations.InverseDiagonal(system, p, Variances);
+        Used = p;
+        for (var j = 0; j < p; j++)
+            Used -= strengths[j] * Variances[j];
+        Look();
+    }
+
+    public RegressionFitted? Fitted(PooledSpread spreads) =>
+        Coefficients is null ? null : RegressionFitted.Of(History, Design, Rows, Coefficients, Unit, Inflation, spreads);
+
+    /// <summary>By how much what was fitted misses less than what comes will.</summary>
+    private double Inflation
+    {
+        get
+        {
+            var open = _weights.Count(weight => weight > 0);
+            return Math.Sqrt(open / Math.Max(open / 3.0, open - Used));
+        }
+    }
+
+    public double Residual(int t) => _logs[t] - NormalEquations.Dot(Coefficients, Rows.AsSpan(t * Design.Columns, Design.Columns));
+
+    public bool Counts(int t) => _weights[t] > 0;
+
+    // The level from what the regression leaves, from both sides in time, so that the next solution is not misled by it; then the noise about both.
+    private void Look()
+    {
+        const double Pace = 0.1;
+        var n = _logs.Length;
+        var (level, back, started) = (0.0, new double[n], false);
+        for (var t = n - 1; t >= 0; t--)
+        {
+            if (Counts(t))
+            {
+                level = started ? level + (Pace * (Residual(t) - level)) : Residual(t);
+                started = true;
+            }
+            back[t] = level;
+        }
+        level = back[0];
+        var (squares, weight, mean) = (0.0, 0.0, 0.0);
+        for (var t = 0; t < n; t++)
+        {
+            if (Counts(t))
+            {
+                level += Pace * (Residual(t) - level);
+                squares += _weights[t] * Math.Pow(Residual(t) - ((level + back[t]) / 2), 2);
+                weight += _weights[t];
+            }
+            Level[t] = (level + back[t]) / 2;
+            mean += Level[t] / n;
+        }
+        // The intercept keeps what is constant.
+        for (var t = 0; t < n; t++)
+            Level[t] -= mean;
+        _noise = Math.Max(1e-6, squares / Math.Max(1e-9, weight));
+        for (var j = 0; j < Variances.Length; j++)
+            Variances[j] *= _noise;
+    }
+
+    private static double UnitOf(ReadOnlySpan<double> y)
+    {
+        var (sum, count) = (0.0, 0);
+        foreach (var value in y)
+        {
+            if (value < 0)
+                return 0;
+            sum += value;
+            count += value > 0 ? 1 : 0;
+        }
+        return count == 0 ? 0 : sum / count / 20;
+    }
+}
