@@ -12,6 +12,7 @@ try
     var known = arguments.Known is { } path ? KnownFile.Read(path, histories, asked.Horizons) : null;
     clock.Lap("read");
 
+    var groups = GroupsOfIds.Of(histories.Ids);
     int[] places = [.. Enumerable.Range(0, histories.Ids.Count).Where(place => asked.Horizons[place] > 0)];
     Series[] fleet = [.. places.Select(place => new Series
     {
@@ -21,7 +22,7 @@ try
         Cadence = histories.Moments.Cadence,
         First = histories.Moments.First(histories.Histories[place].First),
         Known = known?[place] ?? [],
-        Groups = [histories.Ids[place]],
+        Groups = groups[place],
     })];
     var forecasts = Forecaster.Train(fleet, [.. places.Select(place => asked.Horizons[place])], arguments.Threads, null, CancellationToken.None, arguments.Methods);
     clock.Lap("forecast");

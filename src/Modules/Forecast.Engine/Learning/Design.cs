@@ -35,7 +35,7 @@ internal sealed class Design
         {
             if (ClosedWhen(history.Span, column.Values.Span) is { } when)
                 _closed = (column.Values, when);
-            else if (Known.Of(column, Steps) is { } known)
+            else if (Known.Of(column, Steps, history.Length) is { } known)
                 _known.Add(known);
         }
         _crossed = _places is > 1 and <= LongestCrossed ? _places : 1;
@@ -78,6 +78,9 @@ internal sealed class Design
         }
         foreach (var known in _known)
             row[at++] = known.At(t);
+        // What was cheap a step ago is in the cupboards now.
+        foreach (var known in _known)
+            row[at++] = t > 0 ? known.At(t - 1) : known.At(t);
         var cross = t % _crossed;
         foreach (var known in _known)
         {
@@ -107,6 +110,8 @@ internal sealed class Design
             yield return $"month {wave}";
         foreach (var known in _known)
             yield return known.Name;
+        foreach (var known in _known)
+            yield return $"{known.Name} before";
         foreach (var known in _known.Where(known => known.Flag))
         {
             for (var place = 1; place < _crossed; place++)
@@ -115,11 +120,11 @@ internal sealed class Design
     }
 
     private IEnumerable<Effect?> EffectsOf() =>
-        [.. Enumerable.Repeat<Effect?>(null, _places + (2 * (_yearWaves + _monthWaves))), .. _known.Select(known => (Effect?)known.Effect),
+        [.. Enumerable.Repeat<Effect?>(null, _places + (2 * (_yearWaves + _monthWaves))), .. _known.Select(known => (Effect?)known.Effect), .. _known.Select(known => (Effect?)known.Effect),
             .. _known.Where(known => known.Flag).SelectMany(known => Enumerable.Repeat<Effect?>(known.Effect, _crossed - 1))];
 
     private IEnumerable<double> PenaltiesOf() =>
-        [0, .. Enumerable.Repeat(_places > LongestCrossed ? 1.0 : 0.1, _places - 1), .. Enumerable.Repeat(1.0, 2 * (_yearWaves + _monthWaves)), .. _known.Select(_ => 0.5),
+        [0, .. Enumerable.Repeat(_places > LongestCrossed ? 1.0 : 0.1, _places - 1), .. Enumerable.Repeat(1.0, 2 * (_yearWaves + _monthWaves)), .. _known.Select(_ => 0.5), .. _known.Select(_ => 2.0),
             .. _known.Where(known => known.Flag).SelectMany(_ => Enumerable.Repeat(4.0, _crossed - 1))];
 
     // A value of a column at which nothing was ever sold, often enough to be a rule, while something was otherwise.
@@ -137,12 +142,12 @@ internal sealed class Design
         return closed >= 5 && sold > 4 * zeros ? 0 : null;
     }
 
-    private sealed record Known(string Name, Effect Effect, ReadOnlyMemory<double> Values, double Mean, double Scale, bool Flag, bool Logged)
+    private sealed record Known(string Name, Effect Effect, ReadOnlyMemory<double> Values, double Mean, double Scale, double Least, double Most, bool Flag, bool Logged)
     {
         private const double Drift = 0.1;
 
         /// <returns>Null for a column that never changes, or only drifts.</returns>
-        public static Known? Of(KnownColumn column, int steps)
+        public static Known? Of(KnownColumn column, int steps, int past)
         {
             var values = column.Values.Span[..steps];
             var (mean, squares, flag, positive) = (0.0, 0.0, true, true);
@@ -164,9 +169,19 @@ internal sealed class Design
                 last = at;
             }
             // What only drifts (an index, the temperature) says no more than the level and the season do, and leads them astray.
-            return squares < 1e-12 || (!flag && changes < Drift * 2 * squares) ? null : new Known(column.Name, column.Effect, column.Values, mean, logged ? 0.2 : Math.Sqrt(squares), flag, logged);
+            if (squares < 1e-12 || (!flag && changes < Drift * 2 * squares))
+                return null;
+            var scale = logged ? 0.2 : Math.Sqrt(squares);
+            var (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
+            foreach (var value in values[..Math.Min(past, values.Length)])
+            {
+                var at = ((logged ? Math.Log(value) : value) - mean) / scale;
+                (least, most) = (Math.Min(least, at), Math.Max(most, at));
+            }
+            return new Known(column.Name, column.Effect, column.Values, mean, scale, least, most, flag, logged);
         }
 
-        public double At(int t) => Flag ? Values.Span[t] : ((Logged ? Math.Log(Values.Span[t]) : Values.Span[t]) - Mean) / Scale;
+        // Beyond any price there ever was, demand is as at the last one there was.
+        public double At(int t) => Flag ? Values.Span[t] : Math.Clamp(((Logged ? Math.Log(Values.Span[t]) : Values.Span[t]) - Mean) / Scale, Least, Most);
     }
 }

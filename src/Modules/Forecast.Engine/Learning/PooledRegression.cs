@@ -36,5 +36,5 @@ internal sealed class PooledRegression : IFleetMethod
         return [.. cells.Select(cell => cell is null ? null : (IFitted?)cell.Fitted(spreads))];
     }
 
-    private static Action<int> Against(CoefficientPrior prior, RegressionCell?[] cells) => i => cells[i]?.Solve(prior, 1);
+    private static Action<int> Against(CoefficientPrior prior, RegressionCell?[] cells) => i => cells[i]?.Solve(prior.For(i), 1);
 }

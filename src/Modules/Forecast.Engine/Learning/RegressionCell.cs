@@ -9,7 +9,6 @@ internal sealed class RegressionCell
     private readonly double[] _gram;
     private readonly double[] _logs;
     private readonly double[] _weights;
-    private double _noise;
 
     private RegressionCell(History history, Design design, double[] rows, double unit, double[] logs, double[] weights)
     {
@@ -17,7 +16,7 @@ internal sealed class RegressionCell
         _gram = NormalEquations.Gram(rows.AsSpan(0, history.Length * design.Columns), weights, design.Columns);
         Level = new double[history.Length];
         Variances = new double[design.Columns];
-        _noise = 1;
+        Noise = 1;
     }
 
     public History History { get; }
@@ -31,7 +30,10 @@ internal sealed class RegressionCell
 
     public double[]? Coefficients { get; private set; }
 
-    /// <summary>Of the coefficients, from this series alone.</summary>
+    /// <summary>The variance of what regression and level leave.</summary>
+    public double Noise { get; private set; }
+
+    /// <summary>Of the coefficients, from this series alone, in units of the noise.</summary>
     public double[] Variances { get; }
 
     /// <summary>As many columns as the beliefs leave free.</summary>
@@ -64,7 +66,7 @@ internal sealed class RegressionCell
     }
 
     /// <param name="prior">Null for what is believed of any series, as strongly as <paramref name="belief"/> says.</param>
-    public void Solve(CoefficientPrior? prior, double belief)
+    public void Solve(Func<string, (double Mean, double Variance)?>? prior, double belief)
     {
         var p = Design.Columns;
         var (system, right, strengths) = (_gram.ToArray(), new double[p], new double[p]);
@@ -79,7 +81,7 @@ internal sealed class RegressionCell
         }
         for (var j = 0; j < p; j++)
         {
-            var (mean, strength) = prior?.Of(Design.Names[j]) is { } believed ? (believed.Mean, _noise / believed.Variance) : (0, belief * Design.Penalties[j]);
+            var (mean, strength) = prior?.Invoke(Design.Names[j]) is { } believed ? (believed.Mean, Noise / believed.Variance) : (0, belief * Design.Penalties[j]);
             strengths[j] = strength;
             system[(j * p) + j] += strength + 1e-9;
             right[j] += strength * mean;
@@ -146,9 +148,7 @@ internal sealed class RegressionCell
         // The intercept keeps what is constant.
         for (var t = 0; t < n; t++)
             Level[t] -= mean;
-        _noise = Math.Max(1e-6, squares / Math.Max(1e-9, weight));
-        for (var j = 0; j < Variances.Length; j++)
-            Variances[j] *= _noise;
+        Noise = Math.Max(1e-6, squares / Math.Max(1e-9, weight));
     }
 
     private static double UnitOf(ReadOnlySpan<double> y)

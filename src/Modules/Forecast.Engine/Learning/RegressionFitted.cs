@@ -5,11 +5,11 @@ namespace EPM.Forecast.Engine.Learning;
 
 /// <summary>A regression that is learnt, at the end of some stretch of its series.</summary>
 internal sealed record RegressionFitted(
-    History History, Design Design, double[] Rows, double[] Coefficients, double Unit, double Inflation, LevelSmoothing.State Level, double[][] Widths, PooledSpread Pooled) : IExplained
+    History History, Design Design, double[] Rows, double[] Coefficients, double Unit, double Inflation, LevelSmoothing Smoothing, LevelSmoothing.State Level, double[][] Widths, PooledSpread Pooled) : IExplained
 {
     public string Model => Design.HeedsKnown ? "Regression on calendar and known columns" : "Regression on the calendar";
 
-    public static RegressionFitted Of(History history, Design design, double[] rows, double[] coefficients, double unit, double inflation, PooledSpread pooled)
+    public static RegressionFitted Of(History history, Design design, double[] rows, double[] coefficients, double unit, double inflation, PooledSpread pooled, LevelSmoothing? chosen = null)
     {
         var (residuals, count) = (new double[history.Length], 0);
         for (var t = 0; t < history.Length; t++)
@@ -18,7 +18,7 @@ internal sealed record RegressionFitted(
                 residuals[count++] = Math.Log(1 + (Math.Max(0, history.Span[t]) / unit)) - NormalEquations.Dot(coefficients, rows.AsSpan(t * design.Columns, design.Columns));
         }
         var seen = residuals.AsSpan(0, count);
-        var smoothing = LevelSmoothing.Best(seen);
+        var smoothing = chosen ?? LevelSmoothing.Best(seen);
         var widths = new double[LevelSmoothing.Ahead.Length][];
         var misses = new double[count];
         for (var group = 0; group < widths.Length; group++)
@@ -28,7 +28,7 @@ internal sealed record RegressionFitted(
                 misses[i] *= inflation;
             widths[group] = many < 8 && group > 0 ? widths[group - 1] : pooled.Widths(group, misses.AsSpan(0, many));
         }
-        return new RegressionFitted(history, design, rows, coefficients, unit, inflation, smoothing.Last(seen), widths, pooled);
+        return new RegressionFitted(history, design, rows, coefficients, unit, inflation, smoothing, smoothing.Last(seen), widths, pooled);
     }
 
     public IFitted? Over(History history)
@@ -36,12 +36,12 @@ internal sealed record RegressionFitted(
         // The calendar reaches as far as one likes; rows are made for what was not there before.
         var p = Design.Columns;
         if (history.Length * p <= Rows.Length)
-            return Of(history, Design, Rows, Coefficients, Unit, Inflation, Pooled);
+            return Of(history, Design, Rows, Coefficients, Unit, Inflation, Pooled, Smoothing);
         var rows = new double[history.Length * p];
         Rows.CopyTo(rows, 0);
         for (var t = Rows.Length / p; t < history.Length; t++)
             Design.Fill(t, rows.AsSpan(t * p, p));
-        return Of(history, Design, rows, Coefficients, Unit, Inflation, Pooled);
+        return Of(history, Design, rows, Coefficients, Unit, Inflation, Pooled, Smoothing);
     }
 
     public Prediction Forecast(int horizon)

@@ -53,6 +53,9 @@ internal sealed record History(ReadOnlyMemory<double> Values, int Period, IReadO
     /// <summary>The date of the first value, where steps have dates.</summary>
     public DateOnly First { get; init; }
 
+    /// <summary>What the series belongs to, by dimension; the same dimensions for a whole fleet, or none.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
     public int Length => Values.Length;
 
     public ReadOnlySpan<double> Span => Values.Span;

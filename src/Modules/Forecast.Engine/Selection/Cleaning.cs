@@ -38,6 +38,7 @@ internal static class Cleaning
         return new History(filled, series.Season, known)
         {
             Cadence = series.Cadence,
+            Groups = series.Groups,
             First = series.First == default ? default : start == 0 || series.Cadence != Cadence.Day ? series.First : series.First.AddDays(start),
         };
     }
