@@ -17,6 +17,9 @@ export type Permission =
   | "keys.manage"
   | "settings.manage"
   | "audit.view"
+  | "forecasts.view"
+  | "forecasts.edit"
+  | "forecasts.run"
   | "operations.view";
 
 export type Scope = With<api.ScopeView, { kind: "all" | "regions" | "stores" }>;

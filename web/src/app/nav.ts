@@ -18,6 +18,7 @@ export const MODULES: readonly Module[] = [
   { key: "dashboard", to: "/tdb", icon: "dashboard", permission: "dashboard.view", shortcut: "d" },
   { key: "stores", to: "/magasins", icon: "store", permission: "stores.view", shortcut: "s" },
   { key: "catalogue", to: "/catalogue", icon: "catalogue", permission: "catalogue.view", shortcut: "c" },
+  { key: "forecast", to: "/previsions", icon: "forecast", permission: "forecasts.view", shortcut: "p" },
   { key: "imports", to: "/imports", icon: "import", permission: "imports.view", shortcut: "i" },
   { key: "audit", to: "/journal", icon: "journal", permission: "audit.view", shortcut: "j" },
   { key: "admin", to: "/administration", icon: "settings", permission: "users.manage", shortcut: "a" },

@@ -3,6 +3,7 @@ import { session } from "../api/session";
 import { site } from "../api/site";
 import type { AuditView } from "../features/audit/view";
 import { readView } from "../features/dashboard/view";
+import { readAccuracy, readList, readOutliers, readProduct } from "../features/forecast/view";
 import type { StoresView } from "../features/stores/view";
 import { loadWords } from "../lib/i18n";
 import { started } from "./boot";
@@ -127,6 +128,34 @@ const catalogue = createRoute({
   loader: () => loadWords("catalogue"),
 }).lazy(() => import("../features/catalogue/routes").then((feature) => feature.catalogueRoute));
 
+const forecasts = createRoute({
+  getParentRoute: () => shell,
+  path: "/previsions",
+  validateSearch: readList,
+  loader: () => loadWords("forecast"),
+}).lazy(() => import("../features/forecast/routes").then((feature) => feature.forecastsRoute));
+
+const forecast = createRoute({
+  getParentRoute: () => shell,
+  path: "/previsions/article/$sku",
+  validateSearch: readProduct,
+  loader: () => loadWords("forecast"),
+}).lazy(() => import("../features/forecast/routes").then((feature) => feature.forecastRoute));
+
+const outliers = createRoute({
+  getParentRoute: () => shell,
+  path: "/previsions/anomalies",
+  validateSearch: readOutliers,
+  loader: () => loadWords("forecast"),
+}).lazy(() => import("../features/forecast/routes").then((feature) => feature.outliersRoute));
+
+const accuracy = createRoute({
+  getParentRoute: () => shell,
+  path: "/previsions/precision",
+  validateSearch: readAccuracy,
+  loader: () => loadWords("forecast"),
+}).lazy(() => import("../features/forecast/routes").then((feature) => feature.accuracyRoute));
+
 const admin = createRoute({
   getParentRoute: () => shell,
   path: "/administration",
@@ -203,6 +232,10 @@ export const routeTree = root.addChildren([
     stores,
     store,
     catalogue,
+    forecasts,
+    forecast,
+    outliers,
+    accuracy,
     imports,
     newImport,
     oneImport,

@@ -7,7 +7,18 @@ import { downloadPng } from "./image";
 import styles from "./marks.module.css";
 import { useWidth } from "./useWidth";
 
-export type Mark = "actual" | "previous" | "plan" | "planned" | "good" | "bad";
+export type Mark =
+  | "actual"
+  | "previous"
+  | "plan"
+  | "planned"
+  | "good"
+  | "bad"
+  | "band"
+  | "forecast"
+  | "reference"
+  | "changed"
+  | "fixed";
 
 interface ChartFrameProps<Row> {
   title: string;
@@ -23,13 +34,26 @@ interface ChartFrameProps<Row> {
   children: (width: number) => ReactNode;
 }
 
+/** How a line of a fan is drawn: the same in the legend as in the chart. */
+const LINES: Partial<Record<Mark, { stroke: string; strokeWidth: number; strokeDasharray?: string }>> = {
+  plan: { stroke: "var(--plan)", strokeWidth: 1.6 },
+  forecast: { stroke: "var(--forecast)", strokeWidth: 2.4 },
+  reference: { stroke: "var(--text-3)", strokeWidth: 1, strokeDasharray: "2 3" },
+  changed: { stroke: "var(--accent)", strokeWidth: 2.6 },
+};
+
 function Swatch({ mark }: { mark: Mark }) {
+  const line = LINES[mark];
   return (
     <svg width="11" height="10" aria-hidden="true">
       {mark === "planned" ? (
         <rect x="0.6" y="0.6" width="9.8" height="8.8" fill="none" stroke="var(--plan)" strokeWidth="1.2" />
-      ) : mark === "plan" ? (
-        <path d="M0 5h11" stroke="var(--plan)" strokeWidth="1.6" />
+      ) : line ? (
+        <path d="M0 5h11" {...line} />
+      ) : mark === "fixed" ? (
+        <circle cx="5.5" cy="5" r="3" fill="none" stroke="var(--warn)" strokeWidth="1.6" />
+      ) : mark === "band" ? (
+        <path d="M-1 6L5 0M1 10L11 0M6 11L12 5" stroke="var(--forecast)" strokeWidth="1.2" opacity="0.7" />
       ) : (
         <rect width="11" height="10" rx="1.5" fill={`var(--${mark})`} />
       )}

@@ -1,9 +1,9 @@
-import { type PointerEvent, useState } from "react";
 import type { Magnitude } from "../../lib/magnitude";
 import { type ColumnPoint, layout } from "./columns";
 import styles from "./marks.module.css";
-import { useRoving } from "./roving";
 import { Tip, type TipContent } from "./Tip";
+import { useBrush } from "./useBrush";
+import type { Good } from "./Variance";
 
 interface ColumnChartProps {
   label: string;
@@ -17,6 +17,8 @@ interface ColumnChartProps {
   tell: (point: ColumnPoint) => TipContent;
   /** Named beside the strip of variances. */
   varianceLabel: string;
+  /** An error that falls is good news. */
+  good?: Good;
   onOpen?: (point: ColumnPoint) => void;
   onBrush?: (from: ColumnPoint, to: ColumnPoint) => void;
 }
@@ -33,68 +35,32 @@ export function ColumnChart(props: ColumnChartProps) {
     unit,
     tell,
     varianceLabel,
+    good = "up",
     onOpen,
     onBrush,
   } = props;
   const chart = layout(points, width, height);
-  const roving = useRoving(points.length);
-  const [hover, setHover] = useState<number | null>(null);
-  const [brush, setBrush] = useState<{ from: number; to: number; held: boolean } | null>(null);
-  const span = brush && { first: Math.min(brush.from, brush.to), last: Math.max(brush.from, brush.to) };
-
-  const indexAt = (event: PointerEvent<SVGSVGElement>) => {
-    const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    return Math.max(0, Math.min(points.length - 1, Math.floor((x - chart.left) / chart.step)));
-  };
-  const choose = (first: number, last: number) => {
-    const [from, to] = [points[first], points[last]];
-    if (!from || !to) return;
-    if (first === last) onOpen?.(from);
-    else onBrush?.(from, to);
-  };
+  const { group, hover, span, handlers, pointProps } = useBrush({
+    points,
+    left: chart.left,
+    step: chart.step,
+    onOpen,
+    onBrush,
+  });
   const shown = hover === null ? undefined : points[hover];
   const axis = magnitude.divisor;
   return (
     <div style={{ position: "relative" }}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot hold a drawing */}
       <svg
-        ref={roving.group}
+        ref={group}
         className={styles.svg}
         width={width}
         height={height}
         role="group"
         aria-label={label}
         style={{ touchAction: "pan-y" }}
-        onPointerDown={(event) => {
-          const index = indexAt(event);
-          setBrush({ from: index, to: index, held: true });
-        }}
-        onPointerMove={(event) => {
-          const index = indexAt(event);
-          setHover(index);
-          if (brush?.held) setBrush({ ...brush, to: index });
-        }}
-        onPointerUp={() => {
-          if (span && brush?.held) choose(span.first, span.last);
-          setBrush(null);
-        }}
-        onPointerLeave={() => {
-          setHover(null);
-          if (brush?.held) setBrush(null);
-        }}
-        onPointerCancel={() => setBrush(null)}
-        onKeyDown={(event) => {
-          const before = roving.current;
-          const at = roving.move(event);
-          if (at !== null) {
-            setHover(at);
-            setBrush(event.shiftKey ? { from: brush?.from ?? before, to: at, held: false } : null);
-          } else if (event.key === "Enter" || event.key === " ") {
-            event.preventDefault();
-            choose(span?.first ?? before, span?.last ?? before);
-          } else if (event.key === "Escape") setBrush(null);
-        }}
-        onBlur={() => setHover(null)}
+        {...handlers}
       >
         {chart.ticks.map((tick) => (
           <g key={tick}>
@@ -114,18 +80,11 @@ export function ColumnChart(props: ColumnChartProps) {
           const content = tell(point);
           const back = point.compare !== null;
           return (
-            // biome-ignore lint/a11y/useSemanticElements: a mark of a drawing cannot be a button element
             <g
               key={point.key}
-              data-point={index}
-              role="button"
-              tabIndex={index === roving.current ? 0 : -1}
+              {...pointProps(index)}
               aria-label={`${content.title} : ${content.lines.map((line) => `${line.label} ${line.value}`).join(", ")}`}
               className={styles.point}
-              onFocus={() => {
-                roving.setAt(index);
-                setHover(index);
-              }}
             >
               <rect
                 className={styles.halo}
@@ -169,7 +128,7 @@ export function ColumnChart(props: ColumnChartProps) {
                   y={chart.strip.middle - Math.max(0, rise)}
                   width={chart.bar * 0.76}
                   height={Math.max(0.5, Math.abs(rise))}
-                  fill={`var(--${delta < 0 ? "bad" : "good"})`}
+                  fill={`var(--${delta > 0 === (good === "up") ? "good" : "bad"})`}
                 />
               )}
               {index % chart.every === 0 && (

@@ -1,9 +1,8 @@
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useCan } from "../../api/session";
 import { Page } from "../../components/Page";
+import { Tabs } from "../../components/Tabs";
 import { useTranslation } from "../../lib/i18n";
-import styles from "./Admin.module.css";
 
 const TABS = [
   { to: "/administration", key: "people", permission: "users.manage" },
@@ -24,13 +23,13 @@ export function AdminPage({ title, actions, children }: AdminPageProps) {
   const can = useCan();
   return (
     <Page title={title} actions={actions}>
-      <nav className={styles.tabs} aria-label={t("tabs.label")}>
-        {TABS.filter((tab) => can(tab.permission)).map((tab) => (
-          <Link key={tab.key} to={tab.to} activeOptions={{ exact: true, includeSearch: false }}>
-            {t(`tabs.${tab.key}`)}
-          </Link>
-        ))}
-      </nav>
+      <Tabs
+        label={t("tabs.label")}
+        tabs={TABS.filter((tab) => can(tab.permission)).map(({ to, key }) => ({
+          to,
+          label: t(`tabs.${key}`),
+        }))}
+      />
       {children}
     </Page>
   );

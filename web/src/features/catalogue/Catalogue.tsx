@@ -1,14 +1,14 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useCan, useUser } from "../../api/session";
 import type { Product } from "../../api/types";
 import { Async, Empty, SkeletonRows } from "../../components/Async";
 import { Button, buttonClass } from "../../components/Button";
 import { Card, Tag } from "../../components/Card";
 import { type Column, DataTable, Pager } from "../../components/DataTable";
-import { Input } from "../../components/Field";
 import { Icon } from "../../components/Icon";
 import { Page } from "../../components/Page";
+import { SearchField } from "../../components/SearchField";
 import { currencySymbol, formatAmount, formatNumber, formatPercent } from "../../lib/format";
 import { type T, useTranslation } from "../../lib/i18n";
 import styles from "./Catalogue.module.css";
@@ -22,31 +22,6 @@ type Editing =
   | { what: "product"; product?: Product }
   | { what: "category"; code?: string | undefined }
   | null;
-
-const TYPING_MS = 250;
-
-/** What is typed becomes the address once the typing rests. */
-function Search({ q, onSearch }: { q: string; onSearch: (q: string) => void }) {
-  const { t } = useTranslation("catalogue");
-  const [text, setText] = useState(q);
-  useEffect(() => setText(q), [q]);
-  useEffect(() => {
-    if (text.trim() === q) return;
-    const timer = setTimeout(() => onSearch(text.trim()), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, q, onSearch]);
-  return (
-    <Input
-      type="search"
-      className={styles.search}
-      aria-label={t("search")}
-      placeholder={t("search")}
-      maxLength={100}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-    />
-  );
-}
 
 function columns(t: T, seesCost: boolean, edit: ((product: Product) => void) | null): Column<Product>[] {
   const money = (value: number | null) =>
@@ -218,8 +193,10 @@ export function Catalogue() {
           <Card
             title={t("app:nav.catalogue")}
             tools={
-              <Search
-                q={q}
+              <SearchField
+                label={t("search")}
+                className={styles.search}
+                value={q}
                 onSearch={(next) => void navigate({ search: { cat, q: next || undefined }, replace: true })}
               />
             }

@@ -1,5 +1,6 @@
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
+import { isOver } from "../../api/sse";
 import type { Import, ImportMode } from "../../api/types";
 import { Async, SkeletonRows } from "../../components/Async";
 import { Button } from "../../components/Button";
@@ -17,7 +18,6 @@ import { backTo, change, check, type Job, reset, run } from "./job";
 import { Running } from "./Progressing";
 import { useImport, useRejected } from "./queries";
 import { Rejected } from "./Rejected";
-import { isOver } from "./sse";
 import { resultWords } from "./words";
 
 /** Lines that only fail because their store or product is new: one answer mends them all. */

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useCan } from "../../api/session";
+import { isOver } from "../../api/sse";
 import type { Import } from "../../api/types";
 import { buttonClass } from "../../components/Button";
 import { formatDay } from "../../lib/dates";
@@ -7,7 +8,6 @@ import { formatMoney, formatNumber, formatSigned } from "../../lib/format";
 import { useTranslation } from "../../lib/i18n";
 import styles from "./Imports.module.css";
 import { useStoreList } from "./queries";
-import { isOver } from "./sse";
 import { changedView } from "./words";
 
 const NAMED = 6;

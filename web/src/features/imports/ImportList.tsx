@@ -1,5 +1,6 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useCan } from "../../api/session";
+import { isOver } from "../../api/sse";
 import type { Import } from "../../api/types";
 import { Async, Empty, SkeletonRows } from "../../components/Async";
 import { buttonClass } from "../../components/Button";
@@ -11,7 +12,6 @@ import { formatInstant, formatNumber } from "../../lib/format";
 import { type T, useTranslation } from "../../lib/i18n";
 import styles from "./Imports.module.css";
 import { IMPORTS_PER_PAGE, useImports } from "./queries";
-import { isOver } from "./sse";
 import { nameOf, TONES } from "./words";
 
 export function StateTag({ item }: { item: Import }) {

@@ -1,5 +1,6 @@
 import { Link, useParams } from "@tanstack/react-router";
 import { useCan } from "../../api/session";
+import { isOver } from "../../api/sse";
 import type { Import } from "../../api/types";
 import { Async, SkeletonRows } from "../../components/Async";
 import { buttonClass } from "../../components/Button";
@@ -15,7 +16,6 @@ import styles from "./Imports.module.css";
 import { Running } from "./Progressing";
 import { useImport } from "./queries";
 import { Rejected } from "./Rejected";
-import { isOver } from "./sse";
 import { nameOf, resultWords } from "./words";
 
 function Facts({ item }: { item: Import }) {

@@ -2,8 +2,8 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useEffect } from "react";
 import { get } from "../../api/client";
 import { useCan } from "../../api/session";
+import { follow, isOver } from "../../api/sse";
 import type { Import, Items, Page, RejectedLine, Store } from "../../api/types";
-import { follow, isOver } from "./sse";
 
 export const IMPORTS_PER_PAGE = 50;
 export const REJECTED_PER_PAGE = 25;
@@ -32,7 +32,7 @@ export function useImport(id: string | null) {
   useEffect(() => {
     if (!id || !under) return;
     const abort = new AbortController();
-    void follow(id, abort.signal, (step) => {
+    void follow<Import>(`/imports/${id}/events`, abort.signal, (step) => {
       client.setQueryData(["imports", "one", id], step);
       if (!isOver(step)) return;
       const touched = ["dashboard", "stores", "regions", "categories", "products", "objectives"];

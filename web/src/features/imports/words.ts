@@ -1,9 +1,9 @@
+import { isOver } from "../../api/sse";
 import type { Import } from "../../api/types";
 import type { Tone } from "../../components/Card";
 import { formatNumber } from "../../lib/format";
 import type { T } from "../../lib/i18n";
 import { periodToken } from "../../lib/period";
-import { isOver } from "./sse";
 
 export const TONES: Record<Import["state"], Tone> = {
   receiving: "accent",

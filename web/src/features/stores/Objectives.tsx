@@ -1,21 +1,20 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from "react";
+import { useState } from "react";
 import { send } from "../../api/client";
 import { useCan } from "../../api/session";
 import type { Items, Objective, Store } from "../../api/types";
 import { attempt } from "../../components/attempt";
 import { Button } from "../../components/Button";
 import { toast } from "../../components/Toast";
+import { useCells } from "../../components/useCells";
 import { readAmount } from "../../lib/amount";
 import { cx } from "../../lib/class";
 import { formatMonth } from "../../lib/dates";
 import { formatAmount, formatVariance } from "../../lib/format";
 import { useTranslation } from "../../lib/i18n";
-import { type Cells, cellsOf, changes, isWrong, paste, tidy, together, total } from "./grid";
+import { cellsOf, changes, isWrong, tidy, together, total } from "./grid";
 import { monthsOf, useMonthRevenue } from "./queries";
 import styles from "./Stores.module.css";
-
-const STEPS: Record<string, number> = { ArrowUp: -1, ArrowDown: 1, Enter: 1 };
 
 /** A year of objectives, edited like a spreadsheet's column: arrows, Enter, paste, Ctrl+Z. */
 export function Objectives({
@@ -32,41 +31,15 @@ export function Objectives({
   const client = useQueryClient();
   const months = monthsOf(year);
   const before = cellsOf(months, saved, formatAmount);
-  const [cells, setCells] = useState<Cells>(before);
-  const past = useRef<Cells[]>([]);
-  const grid = useRef<HTMLTableSectionElement>(null);
+  const { cells, become, grid, inputProps } = useCells<HTMLTableSectionElement>(before, (cell) =>
+    tidy(cell, formatAmount),
+  );
   const [busy, setBusy] = useState(false);
   const revenue = useMonthRevenue(store.code, year);
   const edit = can("stores.edit");
   const wrong = cells.filter(isWrong).length;
   const changed = changes(months, before, cells);
 
-  const become = (next: Cells) => {
-    past.current.push(cells);
-    setCells(next);
-  };
-  const focus = (index: number) => {
-    const input = grid.current?.querySelectorAll("input")[Math.max(0, Math.min(11, index))];
-    input?.focus();
-    input?.select();
-  };
-  const onKey = (event: KeyboardEvent, index: number) => {
-    const step = STEPS[event.key];
-    if (step !== undefined) {
-      event.preventDefault();
-      focus(index + (event.shiftKey ? -step : step));
-    } else if (event.key === "z" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      const last = past.current.pop();
-      if (last) setCells(last);
-    }
-  };
-  const onPaste = (event: ClipboardEvent, index: number) => {
-    const text = event.clipboardData.getData("text/plain");
-    if (!/[\n\t]/.test(text.trimEnd())) return;
-    event.preventDefault();
-    become(paste(cells, index, text).map((cell) => tidy(cell, formatAmount)));
-  };
   const put = async (items: Objective[]) => {
     await send<Items<Objective>>("PUT", `/stores/${encodeURIComponent(store.code)}/objectives`, { items });
     await Promise.all(
@@ -139,17 +112,7 @@ export function Objectives({
                       inputMode="decimal"
                       aria-label={t("objectives.of", { month: formatMonth(month) })}
                       aria-invalid={isWrong(cell) || undefined}
-                      value={cell}
-                      onFocus={(event) => event.currentTarget.select()}
-                      onBlur={() => {
-                        const tidied = tidy(cell, formatAmount);
-                        if (tidied !== cell) setCells(cells.map((old, at) => (at === index ? tidied : old)));
-                      }}
-                      onChange={(event) =>
-                        become(cells.map((old, at) => (at === index ? event.target.value : old)))
-                      }
-                      onKeyDown={(event) => onKey(event, index)}
-                      onPaste={(event) => onPaste(event, index)}
+                      {...inputProps(index)}
                     />
                   ) : (
                     money(value ?? null)

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { cellsOf, changes, isWrong, paste, tidy, together, total } from "./grid";
+import { paste } from "../../lib/cells";
+import { cellsOf, changes, isWrong, tidy, together, total } from "./grid";
 import { monthsOf } from "./queries";
 
 const MONTHS = monthsOf(2026);

@@ -1,8 +1,6 @@
 import type { Objective } from "../../api/types";
 import { readAmount } from "../../lib/amount";
-
-/** The twelve cells of a year as they are typed. */
-export type Cells = readonly string[];
+import type { Cells } from "../../lib/cells";
 
 export const cellsOf = (
   months: readonly string[],
@@ -32,17 +30,6 @@ export function together(
     found = { objective: (found?.objective ?? 0) + objective, base: (found?.base ?? 0) + other };
   });
   return found;
-}
-
-/** A spreadsheet's column has a line a cell, its row a tab a cell; of a block the first column counts. */
-export function paste(cells: Cells, at: number, text: string): string[] {
-  const lines = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n");
-  const values =
-    lines.length === 1 ? (lines[0] ?? "").split("\t") : lines.map((line) => line.split("\t")[0] ?? "");
-  return cells.map((cell, index) => {
-    const value = index >= at ? values[index - at] : undefined;
-    return value === undefined ? cell : value.trim();
-  });
 }
 
 export const isWrong = (cell: string): boolean => {

@@ -1,5 +1,4 @@
-import { request } from "../../api/client";
-import type { Import } from "../../api/types";
+import { request } from "./client";
 
 export interface ServerEvent {
   event: string;
@@ -29,7 +28,12 @@ export function sseParser(): (text: string) => ServerEvent[] {
   };
 }
 
-export const isOver = (value: Pick<Import, "state">): boolean =>
+/** Work that is followed ends in one of these. */
+export interface Work {
+  state: string;
+}
+
+export const isOver = (value: Work): boolean =>
   value.state === "completed" || value.state === "failed" || value.state === "cancelled";
 
 const PAUSE_MS = 1000;
@@ -44,17 +48,21 @@ const pause = (ms: number, signal: AbortSignal) =>
     });
   });
 
-/** Tells every step of an import until it is over; a broken line is taken up again, more patiently each time. */
-export async function follow(id: string, signal: AbortSignal, tell: (step: Import) => void): Promise<void> {
+/** Tells every step of some work until it is over; a broken line is taken up again, more patiently each time. */
+export async function follow<Step extends Work>(
+  path: string,
+  signal: AbortSignal,
+  tell: (step: Step) => void,
+): Promise<void> {
   let failures = 0;
   while (!signal.aborted) {
     try {
-      const response = await request(`/imports/${id}/events`, { signal });
+      const response = await request(path, { signal });
       const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
       const parse = sseParser();
       for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader?.read())
         for (const event of parse(chunk.value)) {
-          const step = JSON.parse(event.data) as Import;
+          const step = JSON.parse(event.data) as Step;
           failures = 0;
           tell(step);
           if (isOver(step)) return;

@@ -1,0 +1,159 @@
+import { send } from "../../../api/client";
+import { useCan } from "../../../api/session";
+import { Async, SkeletonRows } from "../../../components/Async";
+import { attempt } from "../../../components/attempt";
+import { Button } from "../../../components/Button";
+import { Card, Tag } from "../../../components/Card";
+import { type Column, DataTable } from "../../../components/DataTable";
+import { toast } from "../../../components/Toast";
+import { formatDay } from "../../../lib/dates";
+import { formatInstant, formatPercent } from "../../../lib/format";
+import { type T, useTranslation } from "../../../lib/i18n";
+import { useForecastsChanged, useOverrides } from "../queries";
+import type { Override } from "../shapes";
+import type { ProductSearch } from "../view";
+import { formatUnits } from "../words";
+import { spanWords } from "./OverrideDialog";
+import styles from "./Product.module.css";
+
+const TONES = { active: "accent", expired: "neutral", withdrawn: "neutral" } as const;
+
+function Helped({ item }: { item: Override }) {
+  const { t } = useTranslation("forecast");
+  const { scored } = item;
+  if (!scored) return <span className="muted">{t("overrides.unscored")}</span>;
+  return (
+    <span className={scored.better ? "good" : "bad"}>
+      {t(scored.better ? "overrides.helped" : "overrides.hurt", {
+        with: formatPercent(scored.wapeOverridden, 0),
+        without: formatPercent(scored.wapeStatistical, 0),
+      })}
+    </span>
+  );
+}
+
+function columns(t: T, withdraw: ((item: Override) => void) | null): Column<Override>[] {
+  const place = (item: Override) =>
+    [t(`level.${item.level}`), item.store ?? item.region ?? null].filter(Boolean).join(", ");
+  const list: Column<Override>[] = [
+    {
+      key: "days",
+      header: t("overrides.days"),
+      cell: (item) => (
+        <>
+          {spanWords(t, item)}
+          <small className={styles.under}>{place(item)}</small>
+        </>
+      ),
+    },
+    {
+      key: "formula",
+      header: t("grid.formula"),
+      cell: (item) => (
+        <>
+          <code>{item.formula}</code>
+          <small className={styles.under}>
+            {formatUnits(item.before)} → {formatUnits(item.after)}
+          </small>
+        </>
+      ),
+    },
+    {
+      key: "reason",
+      header: t("save.reason"),
+      cell: (item) => (
+        <>
+          {item.reason}
+          <small className={styles.under}>
+            {item.createdBy}, {formatInstant(item.createdAt)}
+          </small>
+        </>
+      ),
+    },
+    {
+      key: "state",
+      header: t("overrides.state"),
+      wide: true,
+      cell: (item) => (
+        <>
+          <Tag tone={TONES[item.state]}>{t(`overrides.states.${item.state}`)}</Tag>
+          {item.expiresOn && (
+            <small className={styles.under}>
+              {t("overrides.until", { day: formatDay(item.expiresOn, "short") })}
+            </small>
+          )}
+        </>
+      ),
+    },
+    { key: "helped", header: t("overrides.effect"), cell: (item) => <Helped item={item} /> },
+  ];
+  if (withdraw)
+    list.push({
+      key: "withdraw",
+      header: t("overrides.withdraw"),
+      quiet: true,
+      align: "end",
+      cell: (item) =>
+        item.state === "active" && (
+          <Button
+            size="small"
+            aria-label={t("overrides.withdrawOne", { formula: item.formula, days: spanWords(t, item) })}
+            onClick={() => withdraw(item)}
+          >
+            {t("overrides.withdraw")}
+          </Button>
+        ),
+    });
+  return list;
+}
+
+/** Every change with its author, and whether it helped once the days are past. */
+export function OverrideList({ sku, view }: { sku: string; view: ProductSearch }) {
+  const { t } = useTranslation("forecast");
+  const edit = useCan()("forecasts.edit");
+  const query = useOverrides(sku, view);
+  const changed = useForecastsChanged();
+  const putBack = async ({
+    level,
+    category,
+    store,
+    region,
+    from,
+    to,
+    formula,
+    reason,
+    expiresOn,
+    ...item
+  }: Override) => {
+    const again = { level, sku: item.sku, category, store, region, from, to, formula, reason, expiresOn };
+    await send("PUT", "/forecasts/overrides", { items: [again] });
+    await changed();
+  };
+  const withdraw = (item: Override) =>
+    attempt(async () => {
+      await send("DELETE", `/forecasts/overrides/${item.id}`);
+      await changed();
+      toast(t("overrides.withdrawn"), {
+        action: { label: t("undo"), run: () => void attempt(() => putBack(item)) },
+      });
+    });
+  return (
+    <Card title={t("overrides.title")} sentence={t("overrides.sentence")} className={styles.block}>
+      <Async
+        query={query}
+        skeleton={<SkeletonRows rows={3} />}
+        isEmpty={(data) => data.items.length === 0}
+        empty={<p className="muted">{t("overrides.none")}</p>}
+      >
+        {(data) => (
+          <DataTable
+            caption={t("overrides.title")}
+            columns={columns(t, edit ? (item) => void withdraw(item) : null)}
+            rows={data.items}
+            rowKey={(item) => item.id}
+          />
+        )}
+      </Async>
+    </Card>
+  );
+}

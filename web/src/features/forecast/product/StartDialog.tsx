@@ -1,0 +1,116 @@
+import { useId, useState } from "react";
+import { send } from "../../../api/client";
+import { attempt } from "../../../components/attempt";
+import { Check, Field, Input } from "../../../components/Field";
+import { FormDialog } from "../../../components/FormDialog";
+import { toast } from "../../../components/Toast";
+import { readAmount } from "../../../lib/amount";
+import { formatNumber } from "../../../lib/format";
+import { useTranslation } from "../../../lib/i18n";
+import { useForecastsChanged, useProductsLike } from "../queries";
+import type { ForecastView } from "../shapes";
+import styles from "./Product.module.css";
+
+/** A product without a past borrows one: another's course, or its share of the category. One dialog, nothing else. */
+export function StartDialog({ view, onClose }: { view: ForecastView; onClose: () => void }) {
+  const { t } = useTranslation("forecast");
+  const list = useId();
+  const changed = useForecastsChanged();
+  const before = view.startedLike;
+  const [how, setHow] = useState<"like" | "share">(before || view.state !== "tested" ? "like" : "share");
+  const [text, setText] = useState(before?.sku ?? "");
+  const found = useProductsLike(text.trim()).data?.items ?? [];
+  const chosen = found.find((product) => product.sku === text.trim());
+  const put = async (like: string | null, multiplier: number) => {
+    await send("PUT", `/forecasts/${encodeURIComponent(view.sku)}/start`, { like, multiplier });
+    await changed();
+  };
+  const save = async ({ like, multiplier = "" }: Record<string, string>) => {
+    const factor = readAmount(multiplier) ?? 1;
+    await (how === "like" ? put(like || null, factor) : put(null, 1));
+    toast(t("start.saved", { name: view.name }), {
+      tone: "good",
+      action: {
+        label: t("undo"),
+        run: () => void attempt(() => put(before?.sku ?? null, before?.multiplier ?? 1)),
+      },
+    });
+  };
+  return (
+    <FormDialog
+      title={t("start.title", { name: view.name })}
+      submit={t("start.submit")}
+      onSubmit={save}
+      onClose={onClose}
+    >
+      {(errorOf) => (
+        <>
+          <Check
+            type="radio"
+            name="how"
+            label={t("start.like")}
+            hint={t("start.likeHint")}
+            checked={how === "like"}
+            onChange={() => setHow("like")}
+          />
+          {how === "like" && (
+            <div className={styles.indent}>
+              <Field
+                label={t("start.product")}
+                error={errorOf("like")}
+                hint={chosen ? chosen.name : t("start.productHint")}
+              >
+                {(control) => (
+                  <>
+                    <Input
+                      {...control}
+                      name="like"
+                      required
+                      autoFocus
+                      autoComplete="off"
+                      list={list}
+                      value={text}
+                      onChange={(event) => setText(event.target.value)}
+                    />
+                    <datalist id={list}>
+                      {found
+                        .filter((product) => product.sku !== view.sku)
+                        .map((product) => (
+                          <option key={product.sku} value={product.sku}>
+                            {product.name}
+                          </option>
+                        ))}
+                    </datalist>
+                  </>
+                )}
+              </Field>
+              <Field
+                label={t("start.multiplier")}
+                error={errorOf("multiplier")}
+                hint={t("start.multiplierHint")}
+              >
+                {(control) => (
+                  <Input
+                    {...control}
+                    name="multiplier"
+                    inputMode="decimal"
+                    required
+                    defaultValue={formatNumber(before?.multiplier ?? 1, 2)}
+                  />
+                )}
+              </Field>
+            </div>
+          )}
+          <Check
+            type="radio"
+            name="how"
+            label={t("start.share")}
+            hint={t("start.shareHint", { category: view.category?.name ?? "" })}
+            checked={how === "share"}
+            onChange={() => setHow("share")}
+          />
+        </>
+      )}
+    </FormDialog>
+  );
+}

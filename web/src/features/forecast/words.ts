@@ -1,0 +1,49 @@
+import type { Tone } from "../../components/Card";
+import { formatNumber } from "../../lib/format";
+import type { T } from "../../lib/i18n";
+import type { ForecastRow, Standing } from "./shapes";
+
+const WHOLE_FROM = 100;
+
+/** Pieces and kilos alike: a decimal while it says something. */
+export function formatUnits(value: number | null | undefined): string {
+  const small = value !== null && value !== undefined && Math.abs(value) < WHOLE_FROM;
+  return formatNumber(value, small && Math.abs(value - Math.round(value)) > 0.05 ? 1 : 0);
+}
+
+export const formatRange = (t: T, { p10, p90 }: { p10: number; p90: number }): string =>
+  t("range", { low: formatUnits(p10), high: formatUnits(p90) });
+
+const TONES: Record<Standing, Tone> = {
+  tested: "good",
+  short: "neutral",
+  constant: "neutral",
+  new: "accent",
+  ended: "neutral",
+  none: "warn",
+};
+
+export interface Chip {
+  key: string;
+  tone: Tone;
+  text: string;
+}
+
+/** What is out of the ordinary; a tested forecast without anything needs no word. */
+export function chipsOf(t: T, row: Pick<ForecastRow, "state" | "overridden" | "outliers">): Chip[] {
+  const chips: Chip[] = [];
+  if (row.state !== "tested")
+    chips.push({ key: row.state, tone: TONES[row.state] ?? "neutral", text: t(`state.${row.state}`) });
+  if (row.overridden) chips.push({ key: "overridden", tone: "accent", text: t("chip.overridden") });
+  if (row.outliers > 0)
+    chips.push({
+      key: "outliers",
+      tone: "warn",
+      text: t("chip.outliers", { count: row.outliers, number: formatNumber(row.outliers) }),
+    });
+  return chips;
+}
+
+/** Good when the forecast errs less than the naive one. */
+export const beats = (wape: number, naive: number | null): boolean | null =>
+  naive === null ? null : wape < naive;
