@@ -17,6 +17,12 @@ const PAGES = [
   `/magasins?reg=${code}&tri=${code}`,
   "/catalogue",
   `/catalogue?q=${code}&cat=${code}`,
+  "/previsions",
+  `/previsions?q=${code}&cat=${code}&mag=${code}&etat=${code}&tri=${code}`,
+  "/previsions/anomalies",
+  `/previsions/anomalies?etat=${code}&mag=${code}&cat=${code}`,
+  "/previsions/precision",
+  `/previsions/precision?par=${code}&apport=${code}&du=${code}`,
   "/imports",
   "/imports/nouveau",
   "/journal",
@@ -33,7 +39,12 @@ const DETAILS = [
   ...codes.flatMap((one) => [`/tdb?p=2026-10&tic=${one}%2F${one}`, `/magasins/${one}`]),
   ...codes
     .slice(0, 3)
-    .flatMap((one) => [`/tdb?p=2026-10&mag=${one}&cat=${one}`, `/tdb?p=2026-10&art=${one}`]),
+    .flatMap((one) => [
+      `/tdb?p=2026-10&mag=${one}&cat=${one}`,
+      `/tdb?p=2026-10&art=${one}`,
+      `/previsions/article/${one}?mag=${one}&vue=${one}&niv=${one}`,
+      `/previsions/article/${one}?vue=retouches`,
+    ]),
 ];
 const OUTSIDE = [
   `/connexion?retour=${encodeURIComponent(`/?sign-in-error=${FIRST.text}`)}`,

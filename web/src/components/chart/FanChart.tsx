@@ -126,13 +126,15 @@ export function FanChart(props: FanChartProps) {
             fill="none"
             stroke="var(--accent)"
             strokeWidth="2.6"
+            strokeLinecap="round"
           />
           <path
             d={line((point) => point.pending)}
             fill="none"
             stroke="var(--accent)"
-            strokeWidth="2"
-            strokeDasharray="4 3"
+            strokeWidth="2.4"
+            strokeDasharray="4 4"
+            strokeLinecap="round"
           />
           {points.map(
             (point, index) =>

@@ -77,7 +77,7 @@ function Rows({ data }: { data: AccuracyView }) {
         }))}
       />
     );
-  return <ErrorTable title={title} rows={rows} />;
+  return <ErrorTable title={title} header={t(`by.${data.by}`)} rows={rows} />;
 }
 
 export function Accuracy() {

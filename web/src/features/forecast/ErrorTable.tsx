@@ -31,10 +31,10 @@ function ErrorBar({ row, most }: { row: AccuracyRow; most: number }) {
   );
 }
 
-function columns(t: T, title: string, most: number): Column<AccuracyRow>[] {
+function columns(t: T, header: string, most: number): Column<AccuracyRow>[] {
   const gain = (row: AccuracyRow) => (row.naiveWape === null ? null : row.wape - row.naiveWape);
   return [
-    { key: "label", header: title, value: (row) => row.label, cell: (row) => row.label },
+    { key: "label", header, value: (row) => row.label, cell: (row) => row.label },
     {
       key: "bar",
       header: t("error.bar"),
@@ -110,10 +110,17 @@ function columns(t: T, title: string, most: number): Column<AccuracyRow>[] {
   ];
 }
 
-export function ErrorTable({ title, rows }: { title: string; rows: readonly AccuracyRow[] }) {
+interface ErrorTableProps {
+  title: string;
+  /** What a row is. */
+  header: string;
+  rows: readonly AccuracyRow[];
+}
+
+export function ErrorTable({ title, header, rows }: ErrorTableProps) {
   const { t } = useTranslation("forecast");
   const most = Math.max(...rows.flatMap((row) => [row.wape, row.naiveWape ?? 0]), 0.01);
-  const list = columns(t, title, most);
+  const list = columns(t, header, most);
   const better = rows.filter((row) => beats(row.wape, row.naiveWape)).length;
   return (
     <Card

@@ -79,7 +79,7 @@ export function LagChart({ title, rows }: { title: string; rows: readonly ErrorR
           height={HEIGHT}
           magnitude={PERCENT}
           unit="%"
-          varianceLabel={t("error.against")}
+          varianceLabel={t("error.delta")}
           good="down"
           tell={(point) => {
             const row = of(point);

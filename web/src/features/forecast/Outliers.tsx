@@ -132,7 +132,12 @@ export function Outliers() {
                       })
                     ) : (
                       <>
-                        {t("outliers.hint")} <Kbd>↑</Kbd> <Kbd>↓</Kbd> <Kbd>C</Kbd> <Kbd>K</Kbd> <Kbd>E</Kbd>
+                        {t("outliers.hint")} <Kbd>↑</Kbd> <Kbd>↓</Kbd> {t("outliers.keys.move")}
+                        {(["c", "k", "e"] as const).map((key) => (
+                          <span key={key}>
+                            , <Kbd>{key.toUpperCase()}</Kbd> {t(`outliers.keys.${key}`)}
+                          </span>
+                        ))}
                       </>
                     )}
                   </p>

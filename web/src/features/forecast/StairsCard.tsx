@@ -50,7 +50,7 @@ export function StairsCard({ view, onBy }: StairsCardProps) {
                   <span>
                     {row.label}
                     <small>
-                      {t("stairs.counts", {
+                      {t(row.gain === null ? "stairs.cells" : "stairs.counts", {
                         cells: formatNumber(row.cells),
                         better: formatNumber(row.better),
                         worse: formatNumber(row.worse),
@@ -65,9 +65,7 @@ export function StairsCard({ view, onBy }: StairsCardProps) {
                     />
                   </svg>
                   <b>{formatPercent(row.wape)}</b>
-                  <span className={meaningOf(row.gain)}>
-                    {row.gain === null ? "" : t("stairs.gain", { points: formatPoints(row.gain) })}
-                  </span>
+                  <span className={meaningOf(row.gain)}>{row.gain !== null && formatPoints(row.gain)}</span>
                 </li>
               ))}
             </ul>

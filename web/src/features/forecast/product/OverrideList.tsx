@@ -9,7 +9,8 @@ import { toast } from "../../../components/Toast";
 import { formatDay } from "../../../lib/dates";
 import { formatInstant, formatPercent } from "../../../lib/format";
 import { type T, useTranslation } from "../../../lib/i18n";
-import { useForecastsChanged, useOverrides } from "../queries";
+import { placeWords } from "../Filters";
+import { type Lists, useForecastsChanged, useLists, useOverrides } from "../queries";
 import type { Override } from "../shapes";
 import type { ProductSearch } from "../view";
 import { formatUnits } from "../words";
@@ -32,28 +33,27 @@ function Helped({ item }: { item: Override }) {
   );
 }
 
-function columns(t: T, withdraw: ((item: Override) => void) | null): Column<Override>[] {
+function columns(t: T, lists: Lists, withdraw: ((item: Override) => void) | null): Column<Override>[] {
   const place = (item: Override) =>
-    [t(`level.${item.level}`), item.store ?? item.region ?? null].filter(Boolean).join(", ");
+    [
+      t(`level.${item.level}`),
+      placeWords(lists, { mag: item.store ?? undefined, reg: item.region ?? undefined }),
+    ]
+      .filter(Boolean)
+      .join(", ");
+  const by = (item: Override) => `${item.createdBy}, ${formatInstant(item.createdAt)}`;
   const list: Column<Override>[] = [
     {
-      key: "days",
-      header: t("overrides.days"),
+      key: "what",
+      header: t("overrides.what"),
       cell: (item) => (
         <>
-          {spanWords(t, item)}
-          <small className={styles.under}>{place(item)}</small>
-        </>
-      ),
-    },
-    {
-      key: "formula",
-      header: t("grid.formula"),
-      cell: (item) => (
-        <>
-          <code>{item.formula}</code>
+          <code>{item.formula}</code> {spanWords(t, item)}
           <small className={styles.under}>
-            {formatUnits(item.before)} → {formatUnits(item.after)}
+            {formatUnits(item.before)} → {formatUnits(item.after)} · {place(item)}
+          </small>
+          <small className={styles.narrow}>
+            {item.reason} ({by(item)})
           </small>
         </>
       ),
@@ -61,12 +61,11 @@ function columns(t: T, withdraw: ((item: Override) => void) | null): Column<Over
     {
       key: "reason",
       header: t("save.reason"),
+      wide: true,
       cell: (item) => (
         <>
           {item.reason}
-          <small className={styles.under}>
-            {item.createdBy}, {formatInstant(item.createdAt)}
-          </small>
+          <small className={styles.under}>{by(item)}</small>
         </>
       ),
     },
@@ -113,6 +112,7 @@ export function OverrideList({ sku, view }: { sku: string; view: ProductSearch }
   const edit = useCan()("forecasts.edit");
   const query = useOverrides(sku, view);
   const changed = useForecastsChanged();
+  const lists = useLists();
   const putBack = async ({
     level,
     category,
@@ -148,7 +148,7 @@ export function OverrideList({ sku, view }: { sku: string; view: ProductSearch }
         {(data) => (
           <DataTable
             caption={t("overrides.title")}
-            columns={columns(t, edit ? (item) => void withdraw(item) : null)}
+            columns={columns(t, lists, edit ? (item) => void withdraw(item) : null)}
             rows={data.items}
             rowKey={(item) => item.id}
           />

@@ -11,6 +11,7 @@ import { Segmented } from "../../../components/Segmented";
 import { formatDay } from "../../../lib/dates";
 import { useTranslation } from "../../../lib/i18n";
 import { PlaceSelect, placeWords } from "../Filters";
+import forecast from "../Forecast.module.css";
 import { type Lists, useForecast, useLists } from "../queries";
 import type { ForecastView } from "../shapes";
 import { HORIZONS, horizonOf, levelOf, levelsFor, type ProductSearch, TABS, tabOf, tidy } from "../view";
@@ -31,10 +32,10 @@ type Adjust = (change: ProductSearch) => void;
 function Controls({ lists, view, adjust }: { lists: Lists; view: ProductSearch; adjust: Adjust }) {
   const { t } = useTranslation("forecast");
   return (
-    <div className={styles.controls}>
+    <div className={forecast.filters}>
       <PlaceSelect lists={lists} view={view} onChange={(place) => adjust({ ...place, niv: undefined })} />
       <Select
-        className={styles.filter}
+        className={forecast.filter}
         aria-label={t("filter.level")}
         value={levelOf(view)}
         onChange={(event) => adjust({ niv: event.target.value })}
@@ -72,6 +73,7 @@ function Body({ data, view, adjust }: { data: ForecastView; view: ProductSearch;
   const { t } = useTranslation("forecast");
   const [pending, setPending] = useState<ReadonlyMap<string, number>>(new Map());
   const [taken, setTaken] = useState<{ from: string; to: string } | null>(null);
+  const edit = useCan()("forecasts.edit");
   const tab = tabOf(view);
   const grain = view.par === "semaine" ? "week" : "day";
   const first = data.days[0]?.date;
@@ -86,7 +88,7 @@ function Body({ data, view, adjust }: { data: ForecastView; view: ProductSearch;
       raw={view.brut === "1"}
       onRaw={(raw) => adjust({ brut: raw ? "1" : undefined })}
       pending={tab === "retouches" ? pending : undefined}
-      onBrush={brush}
+      onBrush={edit ? brush : undefined}
     />
   );
   if (tab === "essais")
@@ -95,7 +97,7 @@ function Body({ data, view, adjust }: { data: ForecastView; view: ProductSearch;
     <div className={styles.stack}>
       {fan}
       {tab === "retouches" ? (
-        <>
+        <div className={styles.work}>
           <OverrideGrid
             key={`${data.sku} ${data.level} ${data.from} ${data.horizon} ${grain} ${data.store?.code} ${data.region?.code}`}
             view={data}
@@ -105,14 +107,14 @@ function Body({ data, view, adjust }: { data: ForecastView; view: ProductSearch;
             onPending={setPending}
           />
           <OverrideList sku={data.sku} view={view} />
-        </>
+        </div>
       ) : (
         <div className={styles.why}>
           <Why view={data} />
           <ModelCard view={data} />
         </div>
       )}
-      <p className="muted">{t("fan.hint")}</p>
+      {edit && <p className={forecast.note}>{t("fan.hint")}</p>}
     </div>
   );
 }
