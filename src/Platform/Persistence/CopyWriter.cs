@@ -9,7 +9,7 @@ namespace EPM.Platform.Persistence;
 /// Postgres refuses COPY behind row-level security.
 /// Wire format: PostgreSQL documentation, COPY, « Binary Format ».
 /// </summary>
-public sealed class CopyWriter : IAsyncDisposable
+public sealed partial class CopyWriter : IAsyncDisposable
 {
     private const int FlushAt = 1 << 18;
     private const int PostgresEpochDay = 730_119;
@@ -122,7 +122,7 @@ public sealed class CopyWriter : IAsyncDisposable
     private void Reserve(int bytes)
     {
         if (_used + bytes > _buffer.Length)
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _used + bytes));
+            System.Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _used + bytes));
     }
 
     private static short DisplayScale(short fraction) => fraction switch

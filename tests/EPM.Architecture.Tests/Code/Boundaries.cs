@@ -27,7 +27,8 @@ internal static partial class Boundaries
     public static IEnumerable<string> WrongReferences(string module, IEnumerable<string> references, IReadOnlyList<string> order)
     {
         var allowed = order.TakeWhile(name => name != module).Append("EPM.Platform").ToHashSet(StringComparer.Ordinal);
-        return references.Where(name => name.StartsWith("EPM.", StringComparison.Ordinal) && !allowed.Contains(name))
+        // A part of its own, such as an engine, is named after it.
+        return references.Where(name => name.StartsWith("EPM.", StringComparison.Ordinal) && !name.StartsWith(module + ".", StringComparison.Ordinal) && !allowed.Contains(name))
             .Select(name => $"{module} refers to {name}, which is not upstream of it");
     }
 

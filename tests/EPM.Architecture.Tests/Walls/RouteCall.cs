@@ -61,7 +61,8 @@ internal sealed record RouteCall(SeededTenant Chain, RouteEndpoint Route, IReadO
         var known = new Dictionary<string, string>(Chain.Own, StringComparer.Ordinal)
         {
             ["name"] = Own.GetValueOrDefault("name", "Un nom"),
-            ["kind"] = "sales",
+            // Of a file, or of a run.
+            ["kind"] = Path.EndsWith("/runs", StringComparison.Ordinal) ? "refresh" : "sales",
             ["code"] = "NEW-" + Guid.CreateVersion7().ToString("N")[20..],
             ["sku"] = "NEW-" + Guid.CreateVersion7().ToString("N")[20..],
             ["email"] = $"quelquun-{Guid.CreateVersion7().ToString("N")[20..]}@chaine.test",

@@ -89,6 +89,9 @@ internal sealed partial class SeededTenant(TestTenant tenant, string mark)
             unknownStores = "reject",
         });
         await seeded.ImportAsync(admin);
+        using var queued = await admin.PostAsJsonAsync(Routes.Prefix + "forecasts/runs", new { kind = "retrain" });
+        var run = (await queued.ShouldBeJsonAsync(System.Net.HttpStatusCode.Accepted)).GetProperty("id").GetString();
+        (await ToldAsync(admin, $"forecasts/runs/{run}/events")).ShouldContain("\"completed\"");
         return seeded;
 
         async Task PostAsync(string path, object body) => await DoneAsync(await admin.PostAsJsonAsync(Routes.Prefix + path, body));
@@ -134,18 +137,22 @@ internal sealed partial class SeededTenant(TestTenant tenant, string mark)
         return items.Where(item => item.ToString().Contains(mark, StringComparison.OrdinalIgnoreCase)).Append(items.FirstOrDefault()).First();
     }
 
-    // Followed to its end by its own events: nothing here waits by the clock.
     private async Task ImportAsync(HttpClient admin)
     {
         using var file = File();
         using var accepted = await admin.PostAsync(Routes.Prefix + "imports?kind=sales&file=" + Canary, file);
         var id = (await accepted.ShouldBeJsonAsync(System.Net.HttpStatusCode.Accepted)).GetProperty("id").GetString();
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Routes.Prefix}imports/{id}/events");
-        using var events = await admin.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        var told = await events.Content.ReadAsStringAsync();
-        told.ShouldContain("\"completed\"");
+        (await ToldAsync(admin, $"imports/{id}/events")).ShouldContain("\"completed\"");
         var import = await admin.GetJsonAsync($"{Routes.Prefix}imports/{id}");
         (import.GetProperty("added").GetInt64(), import.GetProperty("rejected").GetInt64()).ShouldBe((1, 1));
+    }
+
+    // Followed to its end by its own events: nothing here waits by the clock.
+    private static async Task<string> ToldAsync(HttpClient client, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Routes.Prefix + path);
+        using var events = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return await events.Content.ReadAsStringAsync();
     }
 
     private static async Task DoneAsync(HttpResponseMessage response)

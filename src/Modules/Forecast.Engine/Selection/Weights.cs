@@ -20,7 +20,7 @@ internal static class Weights
     {
         var kinds = tried.Select(one => DemandKinds.Of(one.History.Span)).ToArray();
         var earlier = tried.Select(one => new Evidence(one, methods, 0, one.Backs.Count - 1)).ToArray();
-        var latest = tried.Select(one => new Evidence(one, methods, one.Backs.Count - 1, one.Backs.Count)).ToArray();
+        var latest = tried.Select(one => new Evidence(one, methods, Math.Max(0, one.Backs.Count - 1), one.Backs.Count)).ToArray();
         var (held, least) = (Holds[^1], double.PositiveInfinity);
         var before = ByKind(earlier, kinds, methods);
         foreach (var hold in Holds)

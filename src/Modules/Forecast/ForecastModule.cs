@@ -1,0 +1,45 @@
+using EPM.Forecast.Answers;
+using EPM.Forecast.Features;
+using EPM.Forecast.History;
+using EPM.Forecast.Runs;
+using EPM.Forecast.Stored;
+using EPM.Platform.Http;
+using EPM.Platform.Jobs;
+using EPM.Platform.Limits;
+using EPM.Platform.Modules;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EPM.Forecast;
+
+public sealed class ForecastModule : IModule
+{
+    public string Name => "forecast";
+
+    public void AddServices(IServiceCollection services)
+    {
+        services.AddScoped<KnownInAdvance>();
+        services.AddScoped<HistoryReader>();
+        services.AddScoped<CellReader>();
+        services.AddScoped<Sight>();
+        services.AddScoped<RunPlanner>();
+        services.AddScoped<RunQueue>();
+        services.AddScoped<RunViews>();
+        services.AddSingleton<BatchFitter>();
+        services.AddScoped<IJobHandler, RunJob>();
+        services.AddScoped<Night>();
+        services.AddHostedService<NightlyRuns>();
+    }
+
+    public void MapRoutes(IEndpointRouteBuilder api)
+    {
+        var runs = api.MapGroup("").WithTags("Forecasts");
+        runs.MapPost("/forecasts/runs", QueueRun.Endpoint).WithName("QueueForecastRun").Produces<QueuedRun>(StatusCodes.Status202Accepted);
+        runs.MapGet("/forecasts/runs", ListRuns.Endpoint).WithName("ListForecastRuns").Produces<RunPage>();
+        runs.MapGet("/forecasts/runs/{id:guid}", GetRun.Endpoint).WithName("GetForecastRun").Produces<RunView>();
+        runs.MapGet("/forecasts/runs/{id:guid}/events", WatchRun.Endpoint).WithName("WatchForecastRun").Produces<RunView>(contentType: "text/event-stream").WithMetadata(Pace.Stream).TakesItsTime();
+        runs.MapPost("/forecasts/runs/{id:guid}/cancel", CancelRun.Endpoint).WithName("CancelForecastRun").Produces(StatusCodes.Status204NoContent);
+    }
+}
