@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { formatNumber } from "../../lib/format";
 import { bandPath, type FanPoint, fanLayout, linePath, placed } from "./fan";
 import styles from "./marks.module.css";
 import { Tip, type TipContent } from "./Tip";
@@ -20,6 +21,9 @@ interface FanChartProps {
   onBrush?: ((from: FanPoint, to: FanPoint) => void) | undefined;
 }
 
+/** More digits than that do not fit beside the axis. */
+const THOUSANDS_FROM = 100_000;
+
 /** What was, solid; what is expected, and the hatched band around it; the simple reference, thin and dashed. */
 export function FanChart(props: FanChartProps) {
   const { label, points, width, height, unit, note, split, splitLabel, tell, onOpen, onBrush } = props;
@@ -32,6 +36,9 @@ export function FanChart(props: FanChartProps) {
     onOpen,
     onBrush,
   });
+  const most = Math.max(...chart.ticks.map(Math.abs));
+  const scale = most >= THOUSANDS_FROM ? 1000 : 1;
+  const decimals = Math.max(...chart.ticks.map((tick) => String(tick / scale).split(".")[1]?.length ?? 0));
   const line = (pick: (point: FanPoint) => number | null) => linePath(points.map(pick), chart);
   const border = split > 0 && split < points.length ? chart.start(split) : null;
   const shown = hover === null ? undefined : points[hover];
@@ -84,12 +91,12 @@ export function FanChart(props: FanChartProps) {
             <g key={tick}>
               <path d={`M${chart.left} ${chart.y(tick)}H${chart.right}`} stroke="var(--line)" />
               <text x={chart.left - 6} y={chart.y(tick) + 4} textAnchor="end">
-                {tick.toLocaleString(document.documentElement.lang)}
+                {formatNumber(tick / scale, decimals)}
               </text>
             </g>
           ))}
           <text x={0} y={10} className="muted">
-            {unit}
+            {scale > 1 ? `k ${unit}` : unit}
           </text>
           {points.map(
             (point, index) =>

@@ -14,6 +14,7 @@ import { CategorySelect, PlaceSelect, placeWords } from "./Filters";
 import styles from "./Forecast.module.css";
 import { ForecastPage } from "./ForecastPage";
 import { listColumns } from "./listColumns";
+import { NewProducts } from "./NewProducts";
 import { useForecasts, useLists } from "./queries";
 import { RunBar } from "./RunBar";
 import { LIST_SIZE, type ListView, pageOf, SORTS, STATES, sortOf, tidy } from "./view";
@@ -50,6 +51,7 @@ export function Forecasts() {
   return (
     <ForecastPage title={title}>
       <RunBar />
+      <NewProducts />
       <Card className={styles.block}>
         <div className={styles.filters}>
           <SearchField

@@ -17,7 +17,7 @@ import type {
 import {
   type AccuracySearch,
   accuracyQuery,
-  addedBy,
+  addedQuery,
   type ListView,
   listQuery,
   type OutliersView,
@@ -25,7 +25,6 @@ import {
   type ProductSearch,
   placeQuery,
   productQuery,
-  spanQuery,
 } from "./view";
 
 const LISTS = { staleTime: 10 * 60_000 };
@@ -113,13 +112,9 @@ export const useAccuracy = (view: AccuracySearch) =>
 
 export const useValueAdded = (view: AccuracySearch) =>
   useQuery({
-    queryKey: [...ALL, "value-added", spanQuery(view), addedBy(view)],
+    queryKey: [...ALL, "value-added", addedQuery(view)],
     queryFn: ({ signal }) =>
-      get<{ rows: ValueAddedRow[] }>(
-        "/forecasts/value-added",
-        { ...spanQuery(view), by: addedBy(view) },
-        signal,
-      ),
+      get<{ rows: ValueAddedRow[] }>("/forecasts/value-added", addedQuery(view), signal),
     placeholderData: keepPreviousData,
   });
 

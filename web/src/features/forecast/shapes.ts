@@ -183,9 +183,25 @@ export interface Override extends Omit<OverrideEdit, "id"> {
   state: "active" | "expired" | "withdrawn";
   createdBy: string;
   createdAt: string;
-  before: number;
-  after: number;
-  scored: { days: number; wapeStatistical: number; wapeOverridden: number; better: boolean } | null;
+  /** Null for who sees only a part of what it is on. */
+  before: number | null;
+  after: number | null;
+  scored: {
+    days: number;
+    wapeStatistical: number | null;
+    wapeOverridden: number | null;
+    better: boolean;
+  } | null;
+  /** What was done to it, the first first. */
+  history: OverrideChange[];
+}
+export interface OverrideChange {
+  at: string;
+  by: string;
+  what: "made" | "changed" | "withdrawn";
+  formula: string;
+  before: number | null;
+  after: number | null;
 }
 export interface OverridePreview {
   before: number;

@@ -98,13 +98,14 @@ export const DIMENSIONS = ["lag", "week", "category", "store", "level", "model"]
 export const dimensionOf = (view: AccuracySearch): AccuracyBy => oneOf(DIMENSIONS, view.par, "lag");
 export const addedBy = (view: AccuracySearch) => oneOf(["step", "person"] as const, view.apport, "step");
 const day = (text: string | undefined): Day | undefined => (text && isDay(text) ? text : undefined);
-export const spanQuery = (view: AccuracySearch): Query => ({ from: day(view.du), to: day(view.au) });
-export const accuracyQuery = (view: AccuracySearch): Query => ({
-  by: dimensionOf(view),
-  ...spanQuery(view),
+const part = (view: AccuracySearch): Query => ({
+  from: day(view.du),
+  to: day(view.au),
   store: view.mag,
   category: view.cat,
 });
+export const accuracyQuery = (view: AccuracySearch): Query => ({ by: dimensionOf(view), ...part(view) });
+export const addedQuery = (view: AccuracySearch): Query => ({ by: addedBy(view), ...part(view) });
 
 /** What is at its default is not written: the plain address is the plain view. */
 export function tidy<View extends Record<string, string | undefined>>(

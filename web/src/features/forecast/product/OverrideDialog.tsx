@@ -119,7 +119,7 @@ export function OverrideDialog({ edits, onSaved, onClose }: OverrideDialogProps)
               error={errorOf("reason") ?? errorOf("items[0].reason")}
               hint={t("save.reasonHint")}
             >
-              {(control) => <Input {...control} name="reason" required autoFocus maxLength={500} />}
+              {(control) => <Input {...control} name="reason" required autoFocus maxLength={300} />}
             </Field>
             <Field
               label={t("save.expires")}

@@ -33,6 +33,26 @@ function Helped({ item }: { item: Override }) {
   );
 }
 
+/** Who did what to it since it was made. */
+function Changes({ item }: { item: Override }) {
+  const { t } = useTranslation("forecast");
+  const since = item.history.slice(1);
+  if (since.length === 0) return null;
+  return (
+    <ul className={styles.under}>
+      {since.map((change) => (
+        <li key={change.at}>
+          {t(`overrides.changes.${change.what}`, {
+            formula: change.formula,
+            by: change.by,
+            when: formatInstant(change.at),
+          })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function columns(t: T, lists: Lists, withdraw: ((item: Override) => void) | null): Column<Override>[] {
   const place = (item: Override) =>
     [
@@ -50,7 +70,8 @@ function columns(t: T, lists: Lists, withdraw: ((item: Override) => void) | null
         <>
           <code>{item.formula}</code> {spanWords(t, item)}
           <small className={styles.under}>
-            {formatUnits(item.before)} → {formatUnits(item.after)} · {place(item)}
+            {item.before !== null && `${formatUnits(item.before)} → ${formatUnits(item.after)} · `}
+            {place(item)}
           </small>
           <small className={styles.narrow}>
             {item.reason} ({by(item)})
@@ -66,6 +87,7 @@ function columns(t: T, lists: Lists, withdraw: ((item: Override) => void) | null
         <>
           {item.reason}
           <small className={styles.under}>{by(item)}</small>
+          <Changes item={item} />
         </>
       ),
     },

@@ -211,7 +211,7 @@ export function ProductPage() {
           </>
         )}
       </Async>
-      {dialog === "start" && data && <StartDialog view={data} onClose={() => setDialog(null)} />}
+      {dialog === "start" && data && <StartDialog product={data} onClose={() => setDialog(null)} />}
       {dialog === "end" && data && <EndDialog view={data} onClose={() => setDialog(null)} />}
     </Page>
   );

@@ -8,27 +8,32 @@ import { readAmount } from "../../../lib/amount";
 import { formatNumber } from "../../../lib/format";
 import { useTranslation } from "../../../lib/i18n";
 import { useForecastsChanged, useProductsLike } from "../queries";
-import type { ForecastView } from "../shapes";
+import type { NewProduct } from "../shapes";
 import styles from "./Product.module.css";
 
 /** A product without a past borrows one: another's course, or its share of the category. One dialog, nothing else. */
-export function StartDialog({ view, onClose }: { view: ForecastView; onClose: () => void }) {
+interface StartDialogProps {
+  product: Pick<NewProduct, "sku" | "name" | "category" | "startedLike">;
+  onClose: () => void;
+}
+
+export function StartDialog({ product, onClose }: StartDialogProps) {
   const { t } = useTranslation("forecast");
   const list = useId();
   const changed = useForecastsChanged();
-  const before = view.startedLike;
-  const [how, setHow] = useState<"like" | "share">(before || view.state !== "tested" ? "like" : "share");
+  const before = product.startedLike;
+  const [how, setHow] = useState<"like" | "share">("like");
   const [text, setText] = useState(before?.sku ?? "");
   const found = useProductsLike(text.trim()).data?.items ?? [];
-  const chosen = found.find((product) => product.sku === text.trim());
+  const chosen = found.find((other) => other.sku === text.trim());
   const put = async (like: string | null, multiplier: number) => {
-    await send("PUT", `/forecasts/${encodeURIComponent(view.sku)}/start`, { like, multiplier });
+    await send("PUT", `/forecasts/${encodeURIComponent(product.sku)}/start`, { like, multiplier });
     await changed();
   };
   const save = async ({ like, multiplier = "" }: Record<string, string>) => {
     const factor = readAmount(multiplier) ?? 1;
     await (how === "like" ? put(like || null, factor) : put(null, 1));
-    toast(t("start.saved", { name: view.name }), {
+    toast(t("start.saved", { name: product.name }), {
       tone: "good",
       action: {
         label: t("undo"),
@@ -38,7 +43,7 @@ export function StartDialog({ view, onClose }: { view: ForecastView; onClose: ()
   };
   return (
     <FormDialog
-      title={t("start.title", { name: view.name })}
+      title={t("start.title", { name: product.name })}
       submit={t("start.submit")}
       onSubmit={save}
       onClose={onClose}
@@ -74,10 +79,10 @@ export function StartDialog({ view, onClose }: { view: ForecastView; onClose: ()
                     />
                     <datalist id={list}>
                       {found
-                        .filter((product) => product.sku !== view.sku)
-                        .map((product) => (
-                          <option key={product.sku} value={product.sku}>
-                            {product.name}
+                        .filter((other) => other.sku !== product.sku)
+                        .map((other) => (
+                          <option key={other.sku} value={other.sku}>
+                            {other.name}
                           </option>
                         ))}
                     </datalist>
@@ -105,7 +110,7 @@ export function StartDialog({ view, onClose }: { view: ForecastView; onClose: ()
             type="radio"
             name="how"
             label={t("start.share")}
-            hint={t("start.shareHint", { category: view.category?.name ?? "" })}
+            hint={t("start.shareHint", { category: product.category?.name ?? "" })}
             checked={how === "share"}
             onChange={() => setHow("share")}
           />

@@ -19,7 +19,7 @@ const view = {
   level: "product",
   category: { code: "riz", name: "Riz" },
   store: { code: "thies", name: "Thiès" },
-  region: null,
+  region: { code: "senegal", name: "Sénégal" },
 } as unknown as ForecastView;
 
 describe("the rows of the grid", () => {

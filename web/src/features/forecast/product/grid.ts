@@ -67,12 +67,15 @@ type Edit = Omit<OverrideEdit, "reason" | "expiresOn">;
 /** What is sent: one item a row, but neighbours with the same factor are one stretch with one line in the list. */
 export function editsOf(view: ForecastView, rows: readonly Row[], cells: readonly string[]): Edit[] {
   const edits: Edit[] = [];
+  const { level } = view;
+  const store = level === "region" || level === "group" ? null : (view.store?.code ?? null);
   const where = {
-    level: view.level,
-    sku: view.level === "product" ? view.sku : null,
-    category: view.level === "category" ? (view.category?.code ?? null) : null,
-    store: view.store?.code ?? null,
-    region: view.region?.code ?? null,
+    level,
+    sku: level === "product" ? view.sku : null,
+    category: level === "category" ? (view.category?.code ?? null) : null,
+    store,
+    // A store says where it is: with its region beside it the API would hear two places.
+    region: store || level === "group" ? null : (view.region?.code ?? null),
   };
   rows.forEach((row, index) => {
     const formula = readFormula(cells[index] ?? "");
