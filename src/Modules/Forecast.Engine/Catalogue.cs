@@ -7,7 +7,7 @@ namespace EPM.Forecast.Engine;
 internal static class Catalogue
 {
     public static IReadOnlyList<IMethod> All { get; } =
-        [new Ets(), new Theta(), new Empirical()];
+        [new Ets(), new Theta(), new Counts(), new Empirical()];
 
     /// <summary>Those that learn from all series together.</summary>
     public static IReadOnlyList<IFleetMethod> Fleet { get; } = [new PooledRegression()];
