@@ -23,6 +23,8 @@ const PAGES = [
   `/previsions/anomalies?etat=${code}&mag=${code}&cat=${code}`,
   "/previsions/precision",
   `/previsions/precision?par=${code}&apport=${code}&du=${code}`,
+  "/calendrier",
+  `/calendrier?annee=${code}&mois=${code}&pays=${code}&paie=${code}&attente=${code}`,
   "/imports",
   "/imports/nouveau",
   "/journal",

@@ -20,7 +20,8 @@ export type Permission =
   | "forecasts.view"
   | "forecasts.edit"
   | "forecasts.run"
-  | "operations.view";
+  | "operations.view"
+  | "calendar.edit";
 
 export type Scope = With<api.ScopeView, { kind: "all" | "regions" | "stores" }>;
 export type User = With<
@@ -95,6 +96,17 @@ export type StoreObjective = api.StoreMonthObjective;
 export type Closure = api.ClosureView;
 export type Category = api.CategoryView;
 export type Product = api.ProductView;
+
+export type CalendarEvent = With<
+  api.EventView,
+  {
+    kind: "moving" | "fixed" | "own";
+    state: "proposed" | "confirmed" | "moved";
+    source: "moon" | "easter" | "calendar" | "habit" | "own";
+  }
+>;
+/** `code` null: made of the name. `stores` null: all of the country. */
+export type EventEdit = api.AddEvent;
 
 export type ImportKind = "sales" | "stores" | "products" | "objectives";
 export type ImportMode = "partial" | "atomic";

@@ -19,6 +19,7 @@ export const MODULES: readonly Module[] = [
   { key: "stores", to: "/magasins", icon: "store", permission: "stores.view", shortcut: "s" },
   { key: "catalogue", to: "/catalogue", icon: "catalogue", permission: "catalogue.view", shortcut: "c" },
   { key: "forecast", to: "/previsions", icon: "forecast", permission: "forecasts.view", shortcut: "p" },
+  { key: "calendar", to: "/calendrier", icon: "calendar", permission: "stores.view", shortcut: "k" },
   { key: "imports", to: "/imports", icon: "import", permission: "imports.view", shortcut: "i" },
   { key: "audit", to: "/journal", icon: "journal", permission: "audit.view", shortcut: "j" },
   { key: "admin", to: "/administration", icon: "settings", permission: "users.manage", shortcut: "a" },

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, redirect } from "@tanstack/react-router";
 import { session } from "../api/session";
 import { site } from "../api/site";
 import type { AuditView } from "../features/audit/view";
+import { readCalendar } from "../features/calendar/view";
 import { readView } from "../features/dashboard/view";
 import { readAccuracy, readList, readOutliers, readProduct } from "../features/forecast/view";
 import type { StoresView } from "../features/stores/view";
@@ -156,6 +157,13 @@ const accuracy = createRoute({
   loader: () => loadWords("forecast"),
 }).lazy(() => import("../features/forecast/routes").then((feature) => feature.accuracyRoute));
 
+const calendar = createRoute({
+  getParentRoute: () => shell,
+  path: "/calendrier",
+  validateSearch: readCalendar,
+  loader: () => loadWords("calendar"),
+}).lazy(() => import("../features/calendar/routes").then((feature) => feature.calendarRoute));
+
 const admin = createRoute({
   getParentRoute: () => shell,
   path: "/administration",
@@ -236,6 +244,7 @@ export const routeTree = root.addChildren([
     forecast,
     outliers,
     accuracy,
+    calendar,
     imports,
     newImport,
     oneImport,

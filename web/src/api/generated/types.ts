@@ -18,6 +18,17 @@ export type AddCategory = {
   parent: null | string;
 };
 
+export type AddEvent = {
+  code: null | string;
+  name: string;
+  country: null | string;
+  from: string;
+  to: string;
+  lead: number;
+  lag: number;
+  stores: null | string[];
+};
+
 export type AddProduct = {
   sku: string;
   name: string;
@@ -239,6 +250,30 @@ export type EditUser = {
   language: string;
   scope: ScopeView;
   active: boolean;
+};
+
+export type EventList = {
+  items: EventView[];
+};
+
+export type EventMove = {
+  days: number;
+};
+
+export type EventView = {
+  id: string;
+  code: string;
+  name: string;
+  kind: string;
+  country: null | string;
+  from: string;
+  to: string;
+  lead: number;
+  lag: number;
+  state: string;
+  source: string;
+  proposed: string;
+  stores: null | string[];
 };
 
 export type FirstAdmin = {
@@ -560,6 +595,10 @@ export type ProductView = {
   salePrice: null | number;
   taxRate: number;
   active: boolean;
+};
+
+export type ProposeEvents = {
+  year: number;
 };
 
 export type RecoveryCodesView = {

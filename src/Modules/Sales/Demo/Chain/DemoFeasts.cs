@@ -2,15 +2,17 @@ using EPM.Stores.Contracts;
 
 namespace EPM.Sales.Demo;
 
-/// <summary>When the chain kept what its sales are made to follow: its own calendar tells the same, so that what is learnt from the past is found again.</summary>
+/// <summary>
+/// When the chain kept what its sales are made to follow: its own calendar tells the same, so that what is learnt from the past is found
+/// again. What is still to come waits there for somebody's word, as everywhere.
+/// </summary>
 internal static class DemoFeasts
 {
     private static readonly string[] Countries = ["SN", "CI"];
 
     public static IReadOnlyCollection<KeptFeast> Kept(DemoPlan plan)
     {
-        // The months to come are planned with as well.
-        var (from, to) = (plan.Start, plan.LastObjective.AddMonths(13));
+        var (from, to) = (plan.Start, plan.End);
         var kept = new List<KeptFeast>();
         foreach (var country in Countries)
         {
@@ -20,7 +22,7 @@ internal static class DemoFeasts
             kept.AddRange(Enumerable.Range(from.Year, to.Year - from.Year + 1).Select(year => School(country, year)));
         }
         kept.AddRange(Days("magal", "SN", Festivals.Magal(from, to)));
-        return kept;
+        return [.. kept.Where(feast => feast.To <= to)];
     }
 
     private static IEnumerable<KeptFeast> Days(string code, string country, IEnumerable<DateOnly> days) => days.Select(day => new KeptFeast(code, country, day, day));
