@@ -1,6 +1,8 @@
 # Building, only when something changed.
 
-HOST_SOURCES='src db global.json nuget.config NuGet.config Directory.Build.props Directory.Build.targets Directory.Packages.props .editorconfig'
+# What every build of ours reads.
+HOST_FILES='global.json nuget.config NuGet.config Directory.Build.props Directory.Build.targets Directory.Packages.props .editorconfig'
+HOST_SOURCES="src db $HOST_FILES"
 WEB_SOURCES='web'
 
 # Each version of the sources has a directory of its own: a product that is running keeps the files it was started from.
