@@ -21,22 +21,30 @@ internal static class Weights
         var kinds = tried.Select(one => DemandKinds.Of(one.History.Span)).ToArray();
         var earlier = tried.Select(one => new Evidence(one, methods, 0, one.Backs.Count - 1)).ToArray();
         var latest = tried.Select(one => new Evidence(one, methods, Math.Max(0, one.Backs.Count - 1), one.Backs.Count)).ToArray();
-        var (held, least) = (Holds[^1], double.PositiveInfinity);
         var before = ByKind(earlier, kinds, methods);
-        foreach (var hold in Holds)
-        {
-            var loss = 0.0;
-            for (var i = 0; i < tried.Count; i++)
-            {
-                if (latest[i].Origins > 0 && earlier[i].Origins > 0)
-                    loss += latest[i].Loss(Own(earlier[i], before[kinds[i]], hold), []);
-            }
-            if (loss < least)
-                (held, least) = (hold, loss);
-        }
+        int[] heard = [.. Enumerable.Range(0, tried.Count).Where(i => latest[i].Origins > 0 && earlier[i].Origins > 0)];
+        var losses = Holds.Select(hold => heard.Select(i => latest[i].Loss(Own(earlier[i], before[kinds[i]], hold), [])).ToArray()).ToArray();
+        var held = Holds[Surely(losses)];
         var all = tried.Select(one => new Evidence(one, methods, 0, one.Backs.Count)).ToArray();
         var now = ByKind(all, kinds, methods);
         return [.. tried.Select((one, i) => Spoken(Own(all[i], now[kinds[i]], held), one))];
+    }
+
+    // The one that is held most among those that the best does not surely beat: by a standard error of the difference (Breiman and others 1984).
+    private static int Surely(double[][] losses)
+    {
+        if (losses[0].Length < 2)
+            return losses.Length - 1;
+        var best = losses.Select((loss, at) => (Mean: loss.Average(), at)).Min().at;
+        for (var at = losses.Length - 1; at > best; at--)
+        {
+            var differences = losses[at].Zip(losses[best], (one, other) => one - other).ToArray();
+            var mean = differences.Average();
+            var error = Math.Sqrt(differences.Sum(one => (one - mean) * (one - mean)) / (differences.Length - 1) / differences.Length);
+            if (mean <= error)
+                return at;
+        }
+        return best;
     }
 
     private static Dictionary<DemandKind, double[]> ByKind(Evidence[] evidence, DemandKind[] kinds, int methods)
