@@ -5,7 +5,8 @@ namespace EPM.Forecast.Engine.Selection;
 /// <summary>Rolling origins (Tashman 2000): each method forecasts from several moments of the past, as far ahead as is asked for now.</summary>
 internal static class Backtest
 {
-    private const int MostOrigins = 4;
+    private const int UsualOrigins = 4;
+    private const int MostOrigins = 6;
 
     /// <returns>How many steps before the end each origin lies, the latest first; none where the history is too short to give any of it away.</returns>
     public static IReadOnlyList<int> Origins(int length, int period, int horizon)
@@ -16,8 +17,8 @@ internal static class Backtest
         ahead = Math.Min(ahead, length - needed);
         if (ahead < 1)
             return [];
-        var stride = Math.Max(1, Math.Min(ahead, (length - needed - ahead) / (MostOrigins - 1)));
-        return [.. Enumerable.Range(0, MostOrigins).Select(i => ahead + (i * stride)).Where(back => length - back >= needed).Distinct()];
+        var stride = Math.Max(1, Math.Min(ahead, (length - needed - ahead) / (UsualOrigins - 1)));
+        return [.. Enumerable.Range(0, stride < ahead ? UsualOrigins : MostOrigins).Select(i => ahead + (i * stride)).Where(back => length - back >= needed).Distinct()];
     }
 
     /// <summary>Mean pinball loss at P10, P50 and P90, in units of the history's own naive error.</summary>
