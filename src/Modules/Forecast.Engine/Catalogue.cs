@@ -10,5 +10,5 @@ internal static class Catalogue
         [new Ets(), new Theta(), new Counts(), new Empirical()];
 
     /// <summary>Those that learn from all series together.</summary>
-    public static IReadOnlyList<IFleetMethod> Fleet { get; } = [new PooledRegression()];
+    public static IReadOnlyList<IFleetMethod> Fleet { get; } = [new PooledRegression(), new FleetTrees()];
 }

@@ -16,7 +16,7 @@ internal sealed class PooledRegression : IFleetMethod
 
     public string Name => "regression";
 
-    public IFitted?[] Fit(IReadOnlyList<History?> fleet, int threads, CancellationToken ct)
+    public IFitted?[] Fit(IReadOnlyList<History?> fleet, IReadOnlyList<int> horizons, IReadOnlyList<IFitted?> regressions, int threads, CancellationToken ct)
     {
         var cells = new RegressionCell?[fleet.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct };

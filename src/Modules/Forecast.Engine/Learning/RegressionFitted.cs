@@ -44,6 +44,20 @@ internal sealed record RegressionFitted(
         return Of(history, Design, rows, Coefficients, Unit, Inflation, Pooled, Smoothing);
     }
 
+    /// <summary>By how much a step differs from the level, for all that the regression knows of it.</summary>
+    public double Shape(int t)
+    {
+        var row = t < Rows.Length / Design.Columns ? Rows.AsSpan(t * Design.Columns, Design.Columns) : Filled(t);
+        return Math.Exp(Math.Clamp(NormalEquations.Dot(Coefficients, row) - Coefficients[0], -5, 5));
+    }
+
+    private double[] Filled(int t)
+    {
+        var row = new double[Design.Columns];
+        Design.Fill(t, row);
+        return row;
+    }
+
     public Prediction Forecast(int horizon)
     {
         var prediction = Prediction.Empty(horizon);

@@ -31,8 +31,9 @@ internal interface IFleetMethod
     string Name { get; }
 
     /// <param name="fleet">Null for a series that is not to be looked at.</param>
+    /// <param name="regressions">What the regression, the first of them, learnt of the same fleet; nothing but nulls for itself.</param>
     /// <returns>By series; null where nothing can be said.</returns>
-    IFitted?[] Fit(IReadOnlyList<History?> fleet, int threads, CancellationToken ct);
+    IFitted?[] Fit(IReadOnlyList<History?> fleet, IReadOnlyList<int> horizons, IReadOnlyList<IFitted?> regressions, int threads, CancellationToken ct);
 }
 
 /// <summary>A fitted method that heeds columns known in advance, and can tell what they do.</summary>

@@ -19,8 +19,8 @@ internal static class Fleet
         var histories = fleet.Select((series, i) => Cleaning.Of(series, horizons[i])).ToArray();
         var backs = histories.Select((history, i) => Backtest.Origins(history.Length, history.Period, horizons[i]).OrderDescending().ToArray()).ToArray();
         History?[] before = [.. histories.Select((history, i) => backs[i].Length == 0 ? null : history.Before(backs[i][0]))];
-        var early = Catalogue.Fleet.Select(method => Asked(method.Name, only) ? method.Fit(before, threads, ct) : new IFitted?[fleet.Count]).ToArray();
-        var late = Catalogue.Fleet.Select(method => Asked(method.Name, only) ? method.Fit(histories, threads, ct) : new IFitted?[fleet.Count]).ToArray();
+        var early = Together(before, horizons, only, threads, ct);
+        var late = Together(histories, horizons, only, threads, ct);
         var methods = Catalogue.All.Select(method => Asked(method.Name, only) ? method : null).ToArray();
         var tried = new Tryout[fleet.Count];
         var finished = 0;
@@ -34,6 +34,14 @@ internal static class Fleet
         return [.. tried.Select((one, i) => Answer(fleet[i].Id, one, weights[i], below, above))];
     }
 
+    // Where only the trees are asked for, the regression that they stand on is learnt and then left out.
+    private static IFitted?[][] Together(IReadOnlyList<History?> fleet, IReadOnlyList<int> horizons, IReadOnlySet<string>? only, int threads, CancellationToken ct)
+    {
+        var none = new IFitted?[fleet.Count];
+        var regressions = Catalogue.Fleet.Any(method => Asked(method.Name, only)) ? Catalogue.Fleet[0].Fit(fleet, horizons, none, threads, ct) : none;
+        return [.. Catalogue.Fleet.Select((method, m) => !Asked(method.Name, only) ? none : m == 0 ? regressions : method.Fit(fleet, horizons, regressions, threads, ct))];
+    }
+
     private static bool Asked(string name, IReadOnlySet<string>? only) => only is null || only.Contains(name);
 
     public static SeriesForecast Refresh(Series series, int horizon, Recipe recipe)
@@ -45,7 +53,7 @@ internal static class Fleet
             var m = Array.IndexOf(Names, ingredient.Method);
             if (m < 0)
                 continue;
-            fitted[m] = m < Catalogue.All.Count ? Catalogue.All[m].Fit(history) : Catalogue.Fleet[m - Catalogue.All.Count].Fit([history], 1, CancellationToken.None)[0];
+            fitted[m] = m < Catalogue.All.Count ? Catalogue.All[m].Fit(history) : Catalogue.Fleet[m - Catalogue.All.Count].Fit([history], [horizon], [null], 1, CancellationToken.None)[0];
             weights[m] = ingredient.Weight;
         }
         var now = fitted.Select(one => Combination.Sane(one?.Forecast(horizon), history)).ToArray();
