@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using EPM.Forecast.Engine.Methods;
 
 namespace EPM.Forecast.Engine.Selection;
@@ -5,6 +6,9 @@ namespace EPM.Forecast.Engine.Selection;
 /// <summary>Weighted means of quantiles (Lichtendahl, Grushka-Cockayne and Winkler 2013): sharper than mixtures, and never crossing.</summary>
 internal static class Combination
 {
+    // From here on a piece more or less is nothing.
+    private const double Few = 10;
+
     /// <param name="said">One prediction a method, null where it had none; at least one is not null.</param>
     public static Prediction Of(IReadOnlyList<Prediction?> said, ReadOnlySpan<double> weights)
     {
@@ -58,6 +62,25 @@ internal static class Combination
             var middle = said[step, Prediction.Median];
             for (var level = 0; level < Prediction.Levels.Count; level++)
                 said[step, level] = Math.Max(floor, middle + ((level < Prediction.Median ? below : above) * (said[step, level] - middle)));
+        }
+        return said;
+    }
+
+    /// <summary>What is sold by the piece is forecast by the piece: a quantile of a count is a count.</summary>
+    [return: NotNullIfNotNull(nameof(said))]
+    public static Prediction? Counted(Prediction? said, History history)
+    {
+        if (said is null)
+            return null;
+        foreach (var value in history.Span)
+        {
+            if (value != Math.Floor(value))
+                return said;
+        }
+        for (var i = 0; i < said.Quantiles.Length; i++)
+        {
+            if (Math.Abs(said.Quantiles[i]) < Few)
+                said.Quantiles[i] = Math.Floor(said.Quantiles[i] + 0.5);
         }
         return said;
     }

@@ -69,7 +69,7 @@ internal static class Fleet
             var still = Still(naive);
             return new SeriesForecast(id, Standing.Constant, still, naive, new Recipe([], 1, 1), null, [], Explaining.Of(still, [], [], history.Period));
         }
-        var prediction = Combination.Widened(Combination.Of(tried.Now, weights), below, above, history);
+        var prediction = Combination.Counted(Combination.Widened(Combination.Of(tried.Now, weights), below, above, history), history);
         var (trials, score) = Scoring.Of(tried, Names, weights, below, above);
         var recipe = new Recipe([.. Names.Select((name, m) => new Ingredient(name, tried.Fitted[m]?.Model ?? "", weights[m])).Where(part => part.Weight > 0)], below, above);
         return new SeriesForecast(

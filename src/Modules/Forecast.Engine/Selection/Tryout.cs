@@ -25,12 +25,12 @@ internal sealed record Tryout(
             var own = m < methods.Count;
             var first = !own ? early[m - methods.Count] : backs.Count == 0 ? null : methods[m]?.Fit(history.Before(backs[0]));
             fitted[m] = !own ? late[m - methods.Count] : first is not null && history.Length > LongEnough ? first.Over(history) : methods[m]?.Fit(history);
-            now[m] = Combination.Sane(fitted[m]?.Forecast(horizon), history);
+            now[m] = Combination.Counted(Combination.Sane(fitted[m]?.Forecast(horizon), history), history);
             var (loss, heard) = (0.0, 0);
             for (var i = 0; i < backs.Count && now[m] is not null && first is not null; i++)
             {
                 var then = history.Before(backs[i]);
-                said[i][m] = Combination.Sane((i == 0 ? first : first.Over(then))?.Forecast(Math.Min(backs[i], horizon)), then);
+                said[i][m] = Combination.Counted(Combination.Sane((i == 0 ? first : first.Over(then))?.Forecast(Math.Min(backs[i], horizon)), then), history);
                 if (said[i][m] is not { } one)
                     continue;
                 loss += Backtest.Loss(one, history.Span.Slice(then.Length, one.Horizon), scale);
