@@ -3,58 +3,24 @@ using EPM.Forecast.Engine.Kernels;
 namespace EPM.Forecast.Engine.Methods;
 
 /// <summary>
-/// What was seen will be seen: weighted quantiles of past values, the recent ones and those of the same place in the season counting more.
-/// How much more is what would have been best before. For counts with many zeros nothing simple is better. Cost: O(n) a setting and origin
-/// after one sort. History: 8 points. The same at every step of a place.
+/// What was seen will be seen: weighted quantiles of past values, which fade by a half-life, and count less at other places of the season.
+/// For counts with many zeros little is better. No parameter is chosen by the series: with few sales there is nothing to choose by; which of
+/// the settings serves is for the fleet to show. Cost: O(n) a step after one sort. History: 8 points. The same at every step of a place.
 /// </summary>
-internal sealed class Empirical : IMethod
+/// <param name="halfLife">Steps after which a value counts half.</param>
+/// <param name="elsewhere">How much a value at another place of the season counts.</param>
+internal sealed class Empirical(string name, double halfLife, double elsewhere) : IMethod
 {
-    private const int Origins = 40;
-
-    private static readonly (double HalfLives, double Elsewhere)[] Settings =
-        [.. from half in new[] { 6.0, 12, 26, 60, 150, 1e6 } from elsewhere in new[] { 0.02, 0.25, 1 } select (half, elsewhere)];
-
-    public string Name => "empirical";
+    public string Name => name;
 
     public IFitted? Fit(History history)
     {
         var n = history.Length;
-        if (n < 8)
+        if (n < 8 || (elsewhere < 1 && history.Period == 1))
             return null;
-        var values = history.Span.ToArray();
         var order = Enumerable.Range(0, n).ToArray();
-        var keys = history.Span.ToArray();
-        Array.Sort(keys, order);
-        var (best, least) = (Settings[^1], double.PositiveInfinity);
-        Span<double> quantiles = stackalloc double[3];
-        foreach (var setting in Settings)
-        {
-            if (history.Period == 1 && setting.Elsewhere < 1)
-                continue;
-            var loss = 0.0;
-            var count = Math.Min(Origins, n / 2);
-            for (var i = 0; i < count; i++)
-            {
-                var target = n - 1 - (i * Math.Max(1, (n / 2 / count)));
-                var known = target - Math.Min(n / 8, 7);
-                if (known < 4)
-                    break;
-                Read(values, order, known, target % history.Period, history.Period, setting, [0.1, 0.5, 0.9], quantiles);
-                loss += Pinball(values[target], quantiles);
-            }
-            if (loss < least)
-                (best, least) = (setting, loss);
-        }
-        return new Fitted(values, order, history.Period, best);
-    }
-
-    private static double Pinball(double y, ReadOnlySpan<double> at)
-    {
-        ReadOnlySpan<double> levels = [0.1, 0.5, 0.9];
-        var sum = 0.0;
-        for (var i = 0; i < 3; i++)
-            sum += y >= at[i] ? levels[i] * (y - at[i]) : (1 - levels[i]) * (at[i] - y);
-        return sum;
+        Array.Sort(history.Span.ToArray(), order);
+        return new Fitted(this, history.Span.ToArray(), order, history.Period, (halfLife, elsewhere));
     }
 
     private static double Read(
@@ -85,11 +51,11 @@ internal sealed class Empirical : IMethod
         return mean / total;
     }
 
-    private sealed record Fitted(double[] Values, int[] Order, int Period, (double HalfLives, double Elsewhere) Setting) : IFitted
+    private sealed record Fitted(Empirical Method, double[] Values, int[] Order, int Period, (double HalfLives, double Elsewhere) Setting) : IFitted
     {
         public string Model => "Quantiles of what was";
 
-        public IFitted? Over(History history) => new Empirical().Fit(history);
+        public IFitted? Over(History history) => Method.Fit(history);
 
         public Prediction Forecast(int horizon)
         {
