@@ -76,6 +76,13 @@ public sealed class PathSum
     /// <summary>What the whole horizon comes to.</summary>
     public Total Over() => Over(0, Horizon);
 
+    /// <summary>Empties the sum, to be used again.</summary>
+    public void Clear()
+    {
+        Array.Clear(_values);
+        Array.Clear(_means);
+    }
+
     internal Span<double> Row(int step) => _values.AsSpan(step * Paths, Paths);
 
     internal void AddMean(int step, double mean) => _means[step] += mean;
