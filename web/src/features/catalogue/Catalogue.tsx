@@ -82,6 +82,22 @@ function columns(t: T, seesCost: boolean, edit: ((product: Product) => void) | n
         </Link>
       ),
     },
+    {
+      key: "forecast",
+      header: t("forecast"),
+      align: "end",
+      wide: true,
+      cell: (product) => (
+        <Link
+          to="/previsions/article/$sku"
+          params={{ sku: product.sku }}
+          className={styles.open}
+          aria-label={t("forecastOf", { name: product.name })}
+        >
+          <Icon name="forecast" />
+        </Link>
+      ),
+    },
   ];
   return list.filter((column) => seesCost || column.key !== "purchase");
 }
@@ -125,7 +141,11 @@ export function Catalogue() {
     t,
     seesCost,
     edit ? (product) => setEditing({ what: "product", product }) : null,
-  ).filter((column) => can("dashboard.view") || column.key !== "figures");
+  ).filter(
+    (column) =>
+      (can("dashboard.view") || column.key !== "figures") &&
+      (can("forecasts.view") || column.key !== "forecast"),
+  );
   return (
     <Page
       title={title}
