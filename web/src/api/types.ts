@@ -1,7 +1,7 @@
 import type * as api from "./generated/types";
 
 /** The API's shapes are generated; here are the names the screens use, and the words that are not any text. */
-type With<T, Words> = Omit<T, keyof Words> & Words;
+export type With<T, Words> = Omit<T, keyof Words> & Words;
 
 export type Role = "director" | "regional-manager" | "store-manager" | "analyst" | "admin" | "integrator";
 export type Language = "fr" | "en";

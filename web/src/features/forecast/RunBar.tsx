@@ -60,7 +60,10 @@ function Running({ run }: { run: Run }) {
 function Recalculate({ onStarted, busy }: { onStarted: () => void; busy: boolean }) {
   const { t } = useTranslation("forecast");
   const start = async (kind: Run["kind"]) => {
-    if (await attempt(() => send<{ id: string }>("POST", "/forecasts/runs", { kind }))) onStarted();
+    if (
+      await attempt(() => send<{ id: string }>("POST", "/forecasts/runs", { kind, skus: null, stores: null }))
+    )
+      onStarted();
   };
   return (
     <Popover

@@ -1,3 +1,6 @@
+import type * as api from "../../api/generated/types";
+import type { With } from "../../api/types";
+
 /** What the forecast routes answer, by the names the screens use. */
 export type Level = "product" | "category" | "store" | "region" | "group";
 export type Place = { code: string; name: string };
@@ -147,22 +150,10 @@ export interface ForecastView {
   backtest: Backtest | null;
 }
 
-export interface Run {
-  id: string;
-  kind: "retrain" | "refresh";
-  state: "queued" | "running" | "completed" | "failed" | "cancelled";
-  nightly: boolean;
-  series: number;
-  done: number;
-  refitted: number;
-  failed: number;
-  startedAt: string | null;
-  finishedAt: string | null;
-  secondsLeft: number | null;
-  requestedBy: string | null;
-  asOf: string | null;
-  failure: { code: string; message: string } | null;
-}
+export type Run = With<
+  api.RunView,
+  { kind: "retrain" | "refresh"; state: "queued" | "running" | "completed" | "failed" | "cancelled" }
+>;
 
 /** `+250` over several days is the total that is added; `*` and `%` go cell by cell. */
 export interface OverrideEdit {
