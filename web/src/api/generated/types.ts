@@ -601,6 +601,16 @@ export type ProposeEvents = {
   year: number;
 };
 
+export type QueuedRun = {
+  id: string;
+};
+
+export type QueueRun = {
+  kind: string;
+  skus: null | string[];
+  stores: null | string[];
+};
+
 export type RecoveryCodesView = {
   recoveryCodes: string[];
 };
@@ -637,6 +647,33 @@ export type RegionView = {
 export type RotateApiKey = {
   overlapHours: number;
   expiresOn?: null | string;
+};
+
+export type RunFailure = {
+  code: string;
+  message: string;
+};
+
+export type RunPage = {
+  items: RunView[];
+  total: number;
+};
+
+export type RunView = {
+  id: string;
+  kind: string;
+  state: string;
+  nightly: boolean;
+  series: number;
+  done: number;
+  refitted: number;
+  failed: number;
+  startedAt: null | string;
+  finishedAt: null | string;
+  secondsLeft: null | number;
+  requestedBy: null | string;
+  asOf: null | string;
+  failure: null | RunFailure;
 };
 
 export type ScopeView = {
