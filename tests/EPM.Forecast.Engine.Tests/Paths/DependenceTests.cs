@@ -40,6 +40,21 @@ public sealed class DependenceTests
         hits[3].ShouldBeLessThan(0.35, "adding as if nothing hung together promises far too much");
     }
 
+    [Theory]
+    [InlineData(0.4)]
+    [InlineData(3)]
+    public void Counts_tell_as_much_as_what_is_behind_them(double mean)
+    {
+        var truth = new Dependence(new Part(0.1, 0.5, 0.2), new Part(0.1, 0.2, 0.4), new Part(0.8, 0.25, 0.2));
+        var said = Simulated.Poisson(30, mean);
+        var cells = new Simulated(truth, stores: 10, products: 15, seed: 9).Backtests(origins: 40, horizon: 30)
+            .Select(cell => cell with { Trials = [.. cell.Trials.Select(trial => trial with { Said = said, Came = [.. trial.Came.Select(y => Simulated.Count(mean, Scores.Probability((y - 100) / 20)))] })] });
+        var estimate = Dependence.Estimate([.. cells]);
+        Near(estimate.Whole, truth.Whole, 0.05, 0.3);
+        Near(estimate.Store, truth.Store, 0.04, 0.15);
+        Near(estimate.Own, truth.Own, 0.06, 0.08);
+    }
+
     [Fact]
     public void Few_origins_say_little_about_the_whole()
     {

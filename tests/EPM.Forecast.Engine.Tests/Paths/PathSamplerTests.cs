@@ -28,7 +28,7 @@ public sealed class PathSamplerTests
     [InlineData(1.4)]
     public void Counts_with_many_zeros_keep_their_mean(double mean)
     {
-        var said = Poisson(mean);
+        var said = Simulated.Poisson(Horizon, mean);
         var paths = Draw(("a", "s", said));
         Enumerable.Range(0, Horizon).Average(step => paths.At(step).ToArray().Average()).ShouldBe(mean, 0.01 + (0.03 * mean));
         paths.At(0).ToArray().Min().ShouldBe(0);
@@ -119,22 +119,5 @@ public sealed class PathSamplerTests
         foreach (var (id, store, said) in series)
             sampler.AddTo(sum, id, store, said);
         return sum;
-    }
-
-    private static Prediction Poisson(double mean)
-    {
-        var prediction = Prediction.Empty(Horizon);
-        for (var step = 0; step < Horizon; step++)
-        {
-            prediction.Mean[step] = mean;
-            for (var level = 0; level < Prediction.Levels.Count; level++)
-            {
-                var (count, chance) = (0, Math.Exp(-mean));
-                for (var below = chance; below < Prediction.Levels[level]; below += chance)
-                    chance *= mean / ++count;
-                prediction[step, level] = count;
-            }
-        }
-        return prediction;
     }
 }

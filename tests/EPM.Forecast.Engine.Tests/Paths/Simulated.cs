@@ -21,6 +21,28 @@ internal sealed class Simulated(Dependence truth, int stores, int products, int 
         return prediction;
     }
 
+    /// <summary>Counts by chance alone.</summary>
+    public static Prediction Poisson(int horizon, double mean)
+    {
+        var prediction = Prediction.Empty(horizon);
+        for (var step = 0; step < horizon; step++)
+        {
+            prediction.Mean[step] = mean;
+            for (var level = 0; level < Prediction.Levels.Count; level++)
+                prediction[step, level] = Count(mean, Prediction.Levels[level]);
+        }
+        return prediction;
+    }
+
+    /// <summary>The count of that probability.</summary>
+    public static double Count(double mean, double probability)
+    {
+        var (count, chance) = (0, Math.Exp(-mean));
+        for (var below = chance; below < probability; below += chance)
+            chance *= mean / ++count;
+        return count;
+    }
+
     /// <returns>One value a store, product and step: what comes over one horizon.</returns>
     public double[][][] Come(int horizon)
     {

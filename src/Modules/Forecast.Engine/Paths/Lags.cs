@@ -2,7 +2,8 @@ namespace EPM.Forecast.Engine.Paths;
 
 /// <summary>
 /// Products of normal scores over lags: within a series, between series of a store, between stores. Sums over pairs are had from sums over
-/// series (Σ over s ≠ u of z_s z_u = (Σ z)² − Σ z²), so the cost is series × steps × lags, not pairs.
+/// series (Σ over s ≠ u of z_s z_u = (Σ z)² − Σ z²), so the cost is series × steps × lags, not pairs. The score of a count is the middle of
+/// what it may stand for: it carries only a part V of the variance, and a product of two carries ρ V₁ V₂, so products are divided by those.
 /// </summary>
 internal sealed class Lags
 {
@@ -11,6 +12,7 @@ internal sealed class Lags
 
     private readonly double[] _within = new double[Most + 1], _store = new double[Most + 1], _across = new double[Most + 1];
     private readonly double[] _withinCount = new double[Most + 1], _storeCount = new double[Most + 1], _acrossCount = new double[Most + 1];
+    private double _squares, _variance;
     private int _seriesSeen, _storesSeen, _originsSeen;
 
     public static Lags Of(IReadOnlyList<Cell> cells)
@@ -23,7 +25,8 @@ internal sealed class Lags
 
     public Dependence Fit()
     {
-        var variance = _withinCount[0] > 0 ? _within[0] / _withinCount[0] : 0;
+        // Beyond 1 where the forecasts were too narrow: that is not dependence.
+        var variance = _variance > 0 ? _squares / _variance : 0;
         if (variance <= 0)
             return Dependence.Supposed;
         var across = Curve(_across, _acrossCount, variance);
@@ -43,7 +46,7 @@ internal sealed class Lags
 
     private void Add((string Store, Trial Trial)[] entries, int length)
     {
-        var scores = new double[length];
+        var (scores, parts) = (new double[length], new double[length]);
         var (whole, wholeCount) = (new double[length], new double[length]);
         var lags = Math.Min(Most, length - 1);
         _originsSeen++;
@@ -57,14 +60,17 @@ internal sealed class Lags
                 _seriesSeen++;
                 for (var t = 0; t < length; t++)
                 {
-                    scores[t] = Marginal.Score(trial.Said.At(t), trial.Came[t]);
-                    (sum[t], count[t]) = double.IsNaN(scores[t]) ? (sum[t], count[t]) : (sum[t] + scores[t], count[t] + 1);
+                    var score = Marginal.Score(trial.Said.At(t), trial.Came[t]);
+                    (scores[t], parts[t]) = double.IsNaN(score) ? (0, 0) : (score, Marginal.Carried(trial.Said.At(t)));
+                    (sum[t], count[t]) = (sum[t] + scores[t], count[t] + parts[t]);
+                    (_squares, _variance) = (_squares + (scores[t] * scores[t]), _variance + parts[t]);
                 }
-                Multiply(scores, lags, products, pairs);
+                Multiply(scores, lags, products);
+                Multiply(parts, lags, pairs);
             }
             var (squares, all) = (new double[lags + 1], new double[lags + 1]);
-            Multiply(sum, lags, squares, null);
-            Multiply(count, lags, all, null);
+            Multiply(sum, lags, squares);
+            Multiply(count, lags, all);
             for (var k = 0; k <= lags; k++)
             {
                 _within[k] += products[k];
@@ -77,28 +83,21 @@ internal sealed class Lags
             for (var t = 0; t < length; t++)
                 (whole[t], wholeCount[t]) = (whole[t] + sum[t], wholeCount[t] + count[t]);
         }
-        Multiply(whole, lags, _across, null);
-        Multiply(wholeCount, lags, _acrossCount, null);
+        Multiply(whole, lags, _across);
+        Multiply(wholeCount, lags, _acrossCount);
     }
 
-    private static void Multiply(double[] values, int lags, double[] products, double[]? pairs)
+    private static void Multiply(double[] values, int lags, double[] products)
     {
         for (var k = 0; k <= lags; k++)
         {
             for (var t = 0; t + k < values.Length; t++)
-            {
-                var product = values[t] * values[t + k];
-                if (double.IsNaN(product))
-                    continue;
-                products[k] += product;
-                if (pairs is not null)
-                    pairs[k]++;
-            }
+                products[k] += values[t] * values[t + k];
         }
     }
 
     private static double[] Curve(double[] products, double[] counts, double variance) =>
-        [.. products.Zip(counts, (product, count) => count > 0.5 ? product / count / variance : double.NaN)];
+        [.. products.Zip(counts, (product, count) => count > 1e-6 ? product / count / variance : double.NaN)];
 
     private static Part Part(double[] curve, int draws, Part supposed, double most)
     {

@@ -24,6 +24,13 @@ internal static class Marginal
 
     private static readonly int[] Places = [.. Prediction.Levels.Select(level => (int)Math.Round(level * Cells))];
 
+    // ∫ z² over the normal distribution up to each level.
+    private static readonly double[] Below = [.. Prediction.Levels.Select(level =>
+    {
+        var z = Normal.Quantile(level);
+        return level - (z * Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI));
+    })];
+
     public static void Fill(ReadOnlySpan<double> q, double mean, Span<double> table)
     {
         var (low, high) = (q[0], q[^1]);
@@ -67,7 +74,7 @@ internal static class Marginal
     /// <returns>NaN where nothing was expected to vary, or nothing is known.</returns>
     public static double Score(ReadOnlySpan<double> q, double came)
     {
-        if (double.IsNaN(came) || (q[^1] - q[0] <= 0 && came == q[0]))
+        if (double.IsNaN(came) || q[^1] - q[0] <= 0)
             return double.NaN;
         if (came < q[0])
             return -Math.Min(3.5, Edge + ((q[0] - came) / Math.Max((q[2] - q[0]) / (Edge - Inner), 1e-12)));
@@ -86,5 +93,31 @@ internal static class Marginal
         var from = first == 0 && q[0] == q[Math.Min(1, last)] && last > 0 ? 0 : Prediction.Levels[first];
         var to = last == q.Length - 1 && first < last ? 1 : Prediction.Levels[last];
         return Normal.Quantile((from + to) / 2);
+    }
+
+    /// <summary>The variance of the scores that <see cref="Score"/> gives if the distribution is right: 1, less where probability lies on single values.</summary>
+    public static double Carried(ReadOnlySpan<double> q)
+    {
+        var variance = 0.0;
+        for (var i = 0; i < q.Length;)
+        {
+            var last = i;
+            while (last + 1 < q.Length && q[last + 1] == q[i])
+                last++;
+            if (last > i)
+            {
+                var (from, to) = (i == 0 ? 0 : Prediction.Levels[i], last == q.Length - 1 ? 1 : Prediction.Levels[last]);
+                var score = Normal.Quantile((from + to) / 2);
+                variance += (to - from) * score * score;
+            }
+            else if (i == 0)
+                variance += Below[0];
+            if (last + 1 < q.Length)
+                variance += Below[last + 1] - Below[last];
+            else if (last == i)
+                variance += 1 - Below[^1];
+            i = last + 1;
+        }
+        return variance;
     }
 }
