@@ -20,10 +20,10 @@ import { type AccuracySearch, DIMENSIONS, dimensionOf, tidy } from "./view";
 /** Over all rows, each by what it sold: errors of rows are never averaged. */
 export function overall(rows: readonly AccuracyRow[]): { wape: number; naive: number } | null {
   const weight = rows.reduce((sum, row) => sum + row.units, 0);
-  if (weight <= 0 || rows.some((row) => row.naiveWape === null)) return null;
+  if (weight <= 0 || rows.some((row) => row.wape === null || row.naiveWape === null)) return null;
   const mean = (pick: (row: AccuracyRow) => number) =>
     rows.reduce((sum, row) => sum + pick(row) * row.units, 0) / weight;
-  return { wape: mean((row) => row.wape), naive: mean((row) => row.naiveWape ?? 0) };
+  return { wape: mean((row) => row.wape ?? 0), naive: mean((row) => row.naiveWape ?? 0) };
 }
 
 const rowLabel = (t: T, data: AccuracyView, row: AccuracyRow): string =>

@@ -6,7 +6,7 @@ import { formatNumber, formatPercent, formatPoints } from "../../lib/format";
 import { type T, useTranslation } from "../../lib/i18n";
 import styles from "./Forecast.module.css";
 import type { AccuracyRow } from "./shapes";
-import { beats, formatUnits } from "./words";
+import { formatUnits, gapOf } from "./words";
 
 const nothing = <span className="muted">—</span>;
 const BAR = 150;
@@ -26,13 +26,13 @@ function ErrorBar({ row, most }: { row: AccuracyRow; most: number }) {
           stroke="var(--previous)"
         />
       )}
-      <rect y="3" width={Math.max(1, x(row.wape))} height="6" fill="var(--actual)" />
+      <rect y="3" width={Math.max(1, x(row.wape ?? 0))} height="6" fill="var(--actual)" />
     </svg>
   );
 }
 
 function columns(t: T, header: string, most: number): Column<AccuracyRow>[] {
-  const gain = (row: AccuracyRow) => (row.naiveWape === null ? null : row.wape - row.naiveWape);
+  const gain = (row: AccuracyRow) => gapOf(row.wape, row.naiveWape);
   return [
     { key: "label", header, value: (row) => row.label, cell: (row) => row.label },
     {
@@ -119,9 +119,9 @@ interface ErrorTableProps {
 
 export function ErrorTable({ title, header, rows }: ErrorTableProps) {
   const { t } = useTranslation("forecast");
-  const most = Math.max(...rows.flatMap((row) => [row.wape, row.naiveWape ?? 0]), 0.01);
+  const most = Math.max(...rows.flatMap((row) => [row.wape ?? 0, row.naiveWape ?? 0]), 0.01);
   const list = columns(t, header, most);
-  const better = rows.filter((row) => beats(row.wape, row.naiveWape)).length;
+  const better = rows.filter((row) => (gapOf(row.wape, row.naiveWape) ?? 0) < 0).length;
   return (
     <Card
       title={title}

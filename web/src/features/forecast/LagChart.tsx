@@ -6,14 +6,15 @@ import type { Column } from "../../components/DataTable";
 import { formatPercent, formatPoints } from "../../lib/format";
 import { useTranslation } from "../../lib/i18n";
 import type { Magnitude } from "../../lib/magnitude";
+import { gapOf } from "./words";
 
 export interface ErrorRow {
   key: string;
   label: string;
   tick: string;
-  wape: number;
+  wape: number | null;
   naiveWape: number | null;
-  bias: number;
+  bias: number | null;
   coverage: number | null;
 }
 
@@ -31,12 +32,12 @@ export function LagChart({ title, rows }: { title: string; rows: readonly ErrorR
     key: row.key,
     tick: row.tick,
     title: row.label,
-    actual: row.wape * 100,
+    actual: row.wape === null ? null : row.wape * 100,
     compare: row.naiveWape === null ? null : row.naiveWape * 100,
     objective: null,
   }));
   const of = (point: ColumnPoint) => rows.find((row) => row.key === point.key);
-  const better = rows.filter((row) => row.naiveWape !== null && row.wape < row.naiveWape).length;
+  const better = rows.filter((row) => (gapOf(row.wape, row.naiveWape) ?? 0) < 0).length;
   const sentence = rows.length
     ? t("error.sentence", { better, count: rows.length, number: rows.length })
     : t("error.nothing");
@@ -83,7 +84,7 @@ export function LagChart({ title, rows }: { title: string; rows: readonly ErrorR
           good="down"
           tell={(point) => {
             const row = of(point);
-            const gain = row && row.naiveWape !== null ? row.wape - row.naiveWape : null;
+            const gain = row ? gapOf(row.wape, row.naiveWape) : null;
             return {
               title: point.title,
               lines: [

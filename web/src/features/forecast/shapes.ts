@@ -11,8 +11,8 @@ export interface Spread {
   p90: number;
 }
 export interface Accuracy {
-  wape: number;
-  bias: number;
+  wape: number | null;
+  bias: number | null;
   mase: number | null;
   coverage: number | null;
 }
@@ -86,19 +86,19 @@ export interface Part {
 export interface LeaderRow {
   method: string;
   label: string;
-  wape: number;
+  wape: number | null;
   mase: number | null;
-  bias: number;
+  bias: number | null;
   coverage: number | null;
   weight: number;
   naive: boolean;
 }
 export interface LagRow {
   lag: number;
-  wape: number;
-  naiveWape: number;
+  wape: number | null;
+  naiveWape: number | null;
   coverage: number | null;
-  bias: number;
+  bias: number | null;
 }
 export interface OriginDay extends Spread {
   date: string;
@@ -112,7 +112,7 @@ export interface Origin {
   days: OriginDay[];
 }
 export interface Backtest extends Accuracy {
-  naiveWape: number;
+  naiveWape: number | null;
   naiveMase: number | null;
   cells: number;
   leaderboard: LeaderRow[];
@@ -126,8 +126,8 @@ export interface ForecastView {
   level: Level;
   store: Place | null;
   region: Place | null;
-  asOf: string;
-  from: string;
+  asOf: string | null;
+  from: string | null;
   horizon: number;
   state: Standing;
   startedLike: { sku: string; name: string; multiplier: number } | null;
@@ -221,9 +221,9 @@ export interface AccuracyRow {
   label: string;
   cells: number;
   units: number;
-  wape: number;
+  wape: number | null;
   naiveWape: number | null;
-  bias: number;
+  bias: number | null;
   mase: number | null;
   coverage: number | null;
 }

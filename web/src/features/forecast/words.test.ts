@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { overall } from "./Accuracy";
 import { inBand } from "./product/Backtests";
 import type { AccuracyRow, Origin } from "./shapes";
-import { beats, chipsOf, formatUnits } from "./words";
+import { chipsOf, formatUnits, gapOf } from "./words";
 
 const t = (key: string) => key;
 
@@ -42,7 +42,8 @@ describe("accuracy", () => {
     expect(overall([row(100, 0.1, null)])).toBeNull();
   });
   test("beats the naive one only when it errs less", () => {
-    expect([beats(0.2, 0.3), beats(0.3, 0.3), beats(0.2, null)]).toEqual([true, false, null]);
+    expect(gapOf(0.2, 0.3)).toBeCloseTo(-0.1, 9);
+    expect([gapOf(0.3, 0.3), gapOf(0.2, null), gapOf(null, 0.2)]).toEqual([0, null, null]);
   });
   test("of a trial counts the days inside the band, its edges included", () => {
     const day = (actual: number) => ({ actual, p10: 5, p90: 9 });

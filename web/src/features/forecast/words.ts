@@ -44,6 +44,6 @@ export function chipsOf(t: T, row: Pick<ForecastRow, "state" | "overridden" | "o
   return chips;
 }
 
-/** Good when the forecast errs less than the naive one. */
-export const beats = (wape: number, naive: number | null): boolean | null =>
-  naive === null ? null : wape < naive;
+/** What the forecast errs more than the naive one, or less: below zero is good. */
+export const gapOf = (wape: number | null, naive: number | null): number | null =>
+  wape === null || naive === null ? null : wape - naive;

@@ -195,7 +195,9 @@ function Tested({ backtest, chosen, onChoose }: { backtest: Backtest } & Omit<Ba
           <DataTable
             caption={t("test.leaderboard")}
             columns={leaderColumns(t)}
-            rows={[...backtest.leaderboard].sort((a, b) => a.wape - b.wape)}
+            rows={[...backtest.leaderboard].sort(
+              (a, b) => (a.wape ?? Number.POSITIVE_INFINITY) - (b.wape ?? Number.POSITIVE_INFINITY),
+            )}
             rowKey={(row) => row.method}
           />
         </Card>

@@ -1,10 +1,9 @@
 import type { ReactNode } from "react";
 import { Delta, meaningOf } from "../../../components/chart/Variance";
-import { cx } from "../../../lib/class";
 import { formatMoneyCompact, formatPercent, formatPoints } from "../../../lib/format";
 import { useTranslation } from "../../../lib/i18n";
 import type { ForecastView } from "../shapes";
-import { formatRange, formatUnits } from "../words";
+import { formatRange, formatUnits, gapOf } from "../words";
 import styles from "./Product.module.css";
 
 function Figure({ label, value, children }: { label: string; value: ReactNode; children?: ReactNode }) {
@@ -19,12 +18,16 @@ function Figure({ label, value, children }: { label: string; value: ReactNode; c
   );
 }
 
+/** A bias below this is no bias. */
+const BALANCED = 0.02;
+
 /** The number first, then whether to trust it. */
 export function Figures({ view }: { view: ForecastView }) {
   const { t } = useTranslation("forecast");
   const { totals, backtest, horizon } = view;
   const against = totals.lastYear ? totals.mean / totals.lastYear - 1 : null;
-  const gain = backtest ? backtest.wape - backtest.naiveWape : null;
+  const gain = backtest ? gapOf(backtest.wape, backtest.naiveWape) : null;
+  const bias = backtest?.bias ?? null;
   return (
     <dl className={styles.figures}>
       <Figure label={t("figures.expected", { days: horizon })} value={formatUnits(totals.mean)}>
@@ -46,17 +49,9 @@ export function Figures({ view }: { view: ForecastView }) {
       <Figure label={t("figures.coverage")} value={formatPercent(backtest?.coverage, 0)}>
         {t("figures.promised")}
       </Figure>
-      <Figure label={t("figures.bias")} value={backtest ? formatPoints(backtest.bias) : formatPercent(null)}>
-        <span className={cx("muted")}>
-          {backtest &&
-            t(
-              Math.abs(backtest.bias) < 0.02
-                ? "figures.balanced"
-                : backtest.bias > 0
-                  ? "figures.high"
-                  : "figures.low",
-            )}
-        </span>
+      <Figure label={t("figures.bias")} value={bias === null ? formatPercent(null) : formatPoints(bias)}>
+        {bias !== null &&
+          t(Math.abs(bias) < BALANCED ? "figures.balanced" : bias > 0 ? "figures.high" : "figures.low")}
       </Figure>
     </dl>
   );

@@ -26,8 +26,12 @@ export function ModelCard({ view }: { view: ForecastView }) {
         </ul>
       )}
       <dl className={styles.facts}>
-        <dt>{t("model.asOf")}</dt>
-        <dd>{formatDay(view.asOf, "long")}</dd>
+        {view.asOf && (
+          <>
+            <dt>{t("model.asOf")}</dt>
+            <dd>{formatDay(view.asOf, "long")}</dd>
+          </>
+        )}
         {model.trainedAt && (
           <>
             <dt>{t("model.trained")}</dt>

@@ -154,8 +154,15 @@ export function ProductPage() {
     ? [
         subject(t, data),
         ...(place && data.level !== "store" && data.level !== "region" ? [place] : []),
-        t("title.days", { count: data.horizon, from: formatDay(data.from, "long") }),
-        t("title.expected", { units: formatUnits(data.totals.mean), range: formatRange(t, data.totals) }),
+        ...(data.from
+          ? [
+              t("title.days", { count: data.horizon, from: formatDay(data.from, "long") }),
+              t("title.expected", {
+                units: formatUnits(data.totals.mean),
+                range: formatRange(t, data.totals),
+              }),
+            ]
+          : []),
       ].join(", ")
     : sku;
   const edit = can("forecasts.edit");
