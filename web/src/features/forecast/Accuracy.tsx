@@ -6,6 +6,7 @@ import { Segmented } from "../../components/Segmented";
 import { formatDay } from "../../lib/dates";
 import { formatNumber, formatPercent } from "../../lib/format";
 import { type T, useTranslation } from "../../lib/i18n";
+import own from "./Accuracy.module.css";
 import { DriftCard } from "./DriftCard";
 import { ErrorTable } from "./ErrorTable";
 import { CategorySelect, PlaceSelect, placeWords } from "./Filters";
@@ -37,7 +38,7 @@ function Health({ data }: { data: AccuracyView }) {
   const { t } = useTranslation("forecast");
   return (
     <Card title={t("health.title")} className={styles.block}>
-      <dl className={styles.figures}>
+      <dl className={own.figures}>
         <div>
           <dt>{t("health.generated")}</dt>
           <dd>{formatNumber(data.generated)}</dd>
@@ -156,7 +157,7 @@ export function Accuracy() {
               ) : (
                 <Rows data={data} />
               )}
-              <div className={styles.pair}>
+              <div className={own.pair}>
                 <DriftCard drift={data.drift} />
                 <Health data={data} />
               </div>

@@ -1,16 +1,25 @@
+import { Link } from "@tanstack/react-router";
 import { Tag } from "../../components/Card";
 import styles from "./Forecast.module.css";
 import type { Spread } from "./shapes";
-import type { Chip } from "./words";
+import { type Chip, OUTLIERS } from "./words";
 
-export function Chips({ chips }: { chips: readonly Chip[] }) {
+export function Chips({ chips, sku }: { chips: readonly Chip[]; sku: string }) {
   return (
     <span className={styles.chips}>
-      {chips.map((chip) => (
-        <Tag key={chip.key} tone={chip.tone}>
-          {chip.text}
-        </Tag>
-      ))}
+      {chips.map((chip) => {
+        const tag = (
+          <Tag key={chip.key} tone={chip.tone}>
+            {chip.text}
+          </Tag>
+        );
+        if (chip.key !== OUTLIERS) return tag;
+        return (
+          <Link key={chip.key} to="/previsions/anomalies" search={{ art: sku }} className={styles.chip}>
+            {tag}
+          </Link>
+        );
+      })}
     </span>
   );
 }

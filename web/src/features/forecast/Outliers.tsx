@@ -107,6 +107,16 @@ export function Outliers() {
             storesOnly
             onChange={({ mag }) => adjust({ mag })}
           />
+          {view.art && (
+            <Button
+              size="small"
+              icon="close"
+              title={t("outliers.every")}
+              onClick={() => adjust({ art: undefined })}
+            >
+              {t("outliers.only", { sku: view.art })}
+            </Button>
+          )}
           <CategorySelect lists={lists} value={view.cat} onChange={(cat) => adjust({ cat })} />
         </div>
         <Async

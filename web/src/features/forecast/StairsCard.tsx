@@ -4,6 +4,7 @@ import { meaningOf } from "../../components/chart/Variance";
 import { Segmented } from "../../components/Segmented";
 import { formatNumber, formatPercent, formatPoints } from "../../lib/format";
 import { useTranslation } from "../../lib/i18n";
+import own from "./Accuracy.module.css";
 import styles from "./Forecast.module.css";
 import { useValueAdded } from "./queries";
 import { type AccuracySearch, addedBy } from "./view";
@@ -44,7 +45,7 @@ export function StairsCard({ view, onBy }: StairsCardProps) {
         {(data) => {
           const most = Math.max(...data.rows.map((row) => row.wape ?? 0), 0.01);
           return (
-            <ul className={styles.stairs}>
+            <ul className={own.stairs}>
               {data.rows.map((row) => (
                 <li key={row.key}>
                   <span>

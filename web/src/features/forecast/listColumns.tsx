@@ -30,7 +30,7 @@ export function listColumns(t: T, rows: readonly ForecastRow[], place: PlaceView
           >
             {row.name}
           </Link>
-          <Chips chips={chipsOf(t, row)} />
+          <Chips chips={chipsOf(t, row)} sku={row.sku} />
           <small className={styles.under}>
             {row.sku} {row.category && `· ${row.category.name}`}
           </small>

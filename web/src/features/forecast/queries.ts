@@ -6,6 +6,7 @@ import { follow, isOver } from "../../api/sse";
 import type { Category, Items, Page, Product, Region, Store } from "../../api/types";
 import type {
   AccuracyView,
+  Correction,
   ForecastList,
   ForecastView,
   NewProduct,
@@ -79,6 +80,13 @@ export const useOverrides = (sku: string, view: ProductSearch) =>
   useQuery({
     queryKey: [...ALL, "overrides", sku, placeQuery(view)],
     queryFn: ({ signal }) => get<Page<Override>>("/forecasts/overrides", { sku, store: view.mag }, signal),
+  });
+
+export const useCorrections = (sku: string, view: ProductSearch) =>
+  useQuery({
+    queryKey: [...ALL, "corrections", sku, view.mag],
+    queryFn: ({ signal }) =>
+      get<Page<Correction>>("/forecasts/corrections", { sku, store: view.mag }, signal),
   });
 
 export const useNewProducts = (enabled: boolean) =>

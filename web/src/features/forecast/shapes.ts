@@ -201,6 +201,22 @@ export interface OverridePreview {
   days: { date: string; before: number; after: number }[];
 }
 
+export interface CorrectionEdit {
+  sku: string;
+  store: string;
+  date: string;
+  /** Null leaves the day out of what is learnt. */
+  corrected: number | null;
+  reason: "stock_out" | "outlier" | "event" | "manual";
+  note: string | null;
+}
+export interface Correction extends CorrectionEdit {
+  id: string;
+  units: number;
+  createdBy: string;
+  createdAt: string;
+}
+
 export interface Outlier {
   id: string;
   sku: string;

@@ -80,13 +80,14 @@ export const productQuery = (view: ProductSearch): Query => ({
   corrected: true,
 });
 
-export const readOutliers = reader("etat", "mag", "cat", "page");
+export const readOutliers = reader("etat", "art", "mag", "cat", "page");
 export type OutliersView = ReturnType<typeof readOutliers>;
 export const OUTLIER_STATES = ["open", "corrected", "kept", "event"] as const;
 export const OUTLIERS_SIZE = 50;
 export const outlierState = (view: OutliersView) => oneOf(OUTLIER_STATES, view.etat, "open");
 export const outliersQuery = (view: OutliersView): Query => ({
   state: outlierState(view),
+  sku: view.art,
   store: view.mag,
   category: view.cat,
   page: pageOf(view),

@@ -23,6 +23,9 @@ const TONES: Record<Standing, Tone> = {
   none: "warn",
 };
 
+/** The chip that leads to the queue. */
+export const OUTLIERS = "outliers";
+
 export interface Chip {
   key: string;
   tone: Tone;
@@ -37,7 +40,7 @@ export function chipsOf(t: T, row: Pick<ForecastRow, "state" | "overridden" | "o
   if (row.overridden) chips.push({ key: "overridden", tone: "accent", text: t("chip.overridden") });
   if (row.outliers > 0)
     chips.push({
-      key: "outliers",
+      key: OUTLIERS,
       tone: "warn",
       text: t("chip.outliers", { count: row.outliers, number: formatNumber(row.outliers) }),
     });

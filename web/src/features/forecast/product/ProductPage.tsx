@@ -8,6 +8,7 @@ import { Select } from "../../../components/Field";
 import { Icon } from "../../../components/Icon";
 import { Page } from "../../../components/Page";
 import { Segmented } from "../../../components/Segmented";
+import { toast } from "../../../components/Toast";
 import { formatDay } from "../../../lib/dates";
 import { useTranslation } from "../../../lib/i18n";
 import { PlaceSelect, placeWords } from "../Filters";
@@ -17,6 +18,8 @@ import type { ForecastView } from "../shapes";
 import { HORIZONS, horizonOf, levelOf, levelsFor, type ProductSearch, TABS, tabOf, tidy } from "../view";
 import { formatRange, formatUnits } from "../words";
 import { Backtests } from "./Backtests";
+import { CorrectionDialog } from "./CorrectionDialog";
+import { CorrectionList } from "./CorrectionList";
 import { EndDialog } from "./EndDialog";
 import { FanCard } from "./FanCard";
 import { Figures } from "./Figures";
@@ -72,13 +75,19 @@ function subject(t: ReturnType<typeof useTranslation>["t"], view: ForecastView):
 function Body({ data, view, adjust }: { data: ForecastView; view: ProductSearch; adjust: Adjust }) {
   const { t } = useTranslation("forecast");
   const [pending, setPending] = useState<ReadonlyMap<string, number>>(new Map());
+  const [past, setPast] = useState<{ from: string; to: string } | null>(null);
   const [taken, setTaken] = useState<{ from: string; to: string } | null>(null);
   const edit = useCan()("forecasts.edit");
   const tab = tabOf(view);
   const grain = view.par === "semaine" ? "week" : "day";
   const first = data.days[0]?.date;
   const brush = (from: string, to: string) => {
-    if (!first || to < first) return;
+    if (!first) return;
+    if (to < first) {
+      if (data.level === "product" && data.store) setPast({ from, to });
+      else toast(t("correct.needsStore"));
+      return;
+    }
     setTaken({ from: from < first ? first : from, to });
     if (tab !== "retouches") adjust({ vue: "retouches" });
   };
@@ -106,7 +115,10 @@ function Body({ data, view, adjust }: { data: ForecastView; view: ProductSearch;
             taken={taken}
             onPending={setPending}
           />
-          <OverrideList sku={data.sku} view={view} />
+          <div className={styles.stack}>
+            <OverrideList sku={data.sku} view={view} />
+            <CorrectionList sku={data.sku} view={view} />
+          </div>
         </div>
       ) : (
         <div className={styles.why}>
@@ -114,6 +126,7 @@ function Body({ data, view, adjust }: { data: ForecastView; view: ProductSearch;
           <ModelCard view={data} />
         </div>
       )}
+      {past && <CorrectionDialog view={data} span={past} onClose={() => setPast(null)} />}
       {edit && <p className={forecast.note}>{t("fan.hint")}</p>}
     </div>
   );
