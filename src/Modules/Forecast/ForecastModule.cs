@@ -3,6 +3,7 @@ using EPM.Forecast.Features;
 using EPM.Forecast.History;
 using EPM.Forecast.Runs;
 using EPM.Forecast.Stored;
+using EPM.Forecast.Sums;
 using EPM.Platform.Http;
 using EPM.Platform.Jobs;
 using EPM.Platform.Limits;
@@ -23,7 +24,22 @@ public sealed class ForecastModule : IModule
         services.AddScoped<KnownInAdvance>();
         services.AddScoped<HistoryReader>();
         services.AddScoped<CellReader>();
+        services.AddScoped<StoredForecasts>();
+        services.AddSingleton<DependencesKept>();
+        services.AddScoped<Dependences>();
         services.AddScoped<Sight>();
+        services.AddScoped<Words>();
+        services.AddScoped<OnTheFly>();
+        services.AddScoped<ForecastReader>();
+        services.AddScoped<DaysAround>();
+        services.AddScoped<Explained>();
+        services.AddScoped<Backtested>();
+        services.AddScoped<ForecastAnswer>();
+        // An answer that is kept needs none of it: it is made when it is not.
+        services.AddScoped<CellOutlooks>();
+        services.AddScoped<ForecastLister>();
+        services.AddScoped<Func<ForecastLister>>(provider => provider.GetRequiredService<ForecastLister>);
+        services.AddScoped<Func<ForecastAnswer>>(provider => provider.GetRequiredService<ForecastAnswer>);
         services.AddScoped<RunPlanner>();
         services.AddScoped<RunQueue>();
         services.AddScoped<RunViews>();
@@ -35,6 +51,10 @@ public sealed class ForecastModule : IModule
 
     public void MapRoutes(IEndpointRouteBuilder api)
     {
+        var forecasts = api.MapGroup("").WithTags("Forecasts");
+        forecasts.MapGet("/forecasts", ListForecasts.Endpoint).WithName("ListForecasts").Produces<ForecastListView>();
+        forecasts.MapGet("/forecasts/{sku}", GetForecast.Endpoint).WithName("GetForecast").Produces<ForecastView>();
+
         var runs = api.MapGroup("").WithTags("Forecasts");
         runs.MapPost("/forecasts/runs", QueueRun.Endpoint).WithName("QueueForecastRun").Produces<QueuedRun>(StatusCodes.Status202Accepted);
         runs.MapGet("/forecasts/runs", ListRuns.Endpoint).WithName("ListForecastRuns").Produces<RunPage>();

@@ -28,6 +28,8 @@ internal static class SampleBodies
         ["compare"] = "none",
         ["format"] = "json",
         ["search"] = "a",
+        ["sort"] = "value",
+        ["level"] = "product",
         ["slug"] = "une-chaine",
         ["file"] = "ventes.csv",
         ["permissions"] = "stores.view",

@@ -24,12 +24,18 @@ internal sealed class Seen(StoreMap map, ProductMap catalogue, DataScope scope)
     /// <summary>By code.</summary>
     public IReadOnlyList<StoreSummary> Stores { get; } = map.VisibleTo(scope);
 
+    public bool SeesWholeAssortment => !scope.IsPartOfAssortment;
+
     public bool IsWholeChain => Stores.Count == Map.All.Count;
 
     /// <summary>Products seen, by sku.</summary>
     public IEnumerable<ProductSummary> Products => scope.IsPartOfAssortment ? Catalogue.All.Where(Sees) : Catalogue.All;
 
     public bool Sees(ProductSummary product) => Catalogue.Sees(scope, product.CategoryNo);
+
+    /// <summary>Numbers of the uppermost categories seen; 0 alone for everything.</summary>
+    public int[] TopCategories => !scope.IsPartOfAssortment ? [0]
+        : [.. Catalogue.Categories.Values.Where(category => Catalogue.Sees(scope, category.CategoryNo) && (category.ParentNo is not { } parent || !Catalogue.Sees(scope, parent))).Select(category => category.CategoryNo)];
 
     public ProductSummary Product(string sku) => Catalogue.BySku.TryGetValue(sku, out var product)
         ? Sees(product) ? product : throw new Forbidden("outside_scope")

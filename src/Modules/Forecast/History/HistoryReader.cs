@@ -42,7 +42,7 @@ internal sealed class HistoryReader(ISalesHistory sales, IStoreDirectory stores,
         var key = new CellKey(sold.StoreNo, productNo);
         var series = new Series
         {
-            Id = FormattableString.Invariant($"{key.ProductNo}/{key.StoreNo}"),
+            Id = SeriesId.Of(key),
             Values = values,
             Season = Week,
             Cadence = Cadence.Day,

@@ -1,5 +1,6 @@
 using EPM.Forecast.History;
 using EPM.Forecast.Stored;
+using EPM.Forecast.Sums;
 using EPM.Platform.Audit;
 using EPM.Platform.Caching;
 using EPM.Platform.Http;
@@ -18,7 +19,7 @@ namespace EPM.Forecast.Runs;
 /// </summary>
 internal sealed partial class RunJob(
     Database database, CurrentTenant tenant, DataVersions versions, TimeProvider time, RunPlanner planner, HistoryReader history, ISalesHistory sales,
-    CellReader cells, BatchFitter fitter, AuditTrail audit, HeldJob held, ILogger<RunJob> logger) : IJobHandler
+    CellReader cells, Dependences dependences, BatchFitter fitter, AuditTrail audit, HeldJob held, ILogger<RunJob> logger) : IJobHandler
 {
     public const string JobKind = "forecast";
 
@@ -42,6 +43,7 @@ internal sealed partial class RunJob(
                 await BatchAsync(run, batch, stand, ct);
                 after = batch.Number;
             }
+            await LearnAsync(run, ct);
             await EndAsync(run, RunStates.Completed, failure: null, ct);
         }
         catch (RunCancelledException)
@@ -127,6 +129,15 @@ internal sealed partial class RunJob(
             told = now;
         }
         return await fitting;
+    }
+
+    // How errors move together is learnt from all stores at once, when the last of them is done.
+    private async Task LearnAsync(RunRecord run, CancellationToken ct)
+    {
+        if (run.Skus is not null || run.Stores is not null)
+            return;
+        var dependence = await dependences.EstimateAsync(ct);
+        await InTransactionAsync(session => Dependences.KeepAsync(session, dependence, time.GetUtcNow(), ct), ct);
     }
 
     private Task EndAsync(RunRecord run, string state, string? failure, CancellationToken ct) => InTransactionAsync(async session =>

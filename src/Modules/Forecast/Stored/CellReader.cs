@@ -44,6 +44,12 @@ internal sealed class CellReader(TenantSession session)
             return ends;
         }, ct);
 
+    /// <summary>Whether a product is over in all of these stores that ever had it.</summary>
+    public Task<bool> IsEndedAsync(int productNo, int[] storeNos, CancellationToken ct) => session.ReadAsync(
+        "SELECT coalesce(bool_and(state = 'ended'), false) FROM forecast.cell WHERE tenant_id = $1 AND product_no = $2 AND store_no = ANY ($3)",
+        [Tenant(), new NpgsqlParameter<int> { TypedValue = productNo }, new NpgsqlParameter<int[]> { TypedValue = storeNos }],
+        async reader => await reader.ReadAsync(ct) && reader.GetBoolean(0), ct);
+
     /// <summary>Recipes of some products of a store.</summary>
     public Task<Dictionary<int, KeptRecipe>> RecipesAsync(int storeNo, int[] productNos, CancellationToken ct) => session.ReadAsync("""
         SELECT c.product_no, p.recipe, c.fingerprint, c.as_of, c.state FROM forecast.cell c JOIN forecast.prediction p USING (tenant_id, product_no, store_no)

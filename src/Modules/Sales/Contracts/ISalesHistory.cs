@@ -20,6 +20,17 @@ public interface ISalesHistory
     /// <summary>Reads the sales of a store in one query.</summary>
     /// <param name="productNos">A few hundred at a time.</param>
     Task<StoreSales> ReadAsync(int storeNo, IReadOnlyList<int> productNos, DateOnly from, DateOnly to, CancellationToken ct);
+
+    /// <summary>What one product sold in some stores on some days; days without a sale are left out.</summary>
+    Task<IReadOnlyList<DaySales>> OfProductAsync(int productNo, IReadOnlyCollection<int> storeNos, IReadOnlyCollection<DateOnly> days, CancellationToken ct);
+
+    /// <summary>What whole categories sold, with all below them, in some stores on some days; days without a sale are left out.</summary>
+    /// <param name="categoryNos">None of them above another; 0 alone for everything a store sells.</param>
+    Task<IReadOnlyList<DaySales>> OfCategoriesAsync(
+        IReadOnlyCollection<int> categoryNos, IReadOnlyCollection<int> storeNos, IReadOnlyCollection<DateOnly> days, CancellationToken ct);
+
+    /// <summary>Units of each product in some stores over a period, both ends included; products that sold nothing are left out.</summary>
+    Task<IReadOnlyDictionary<int, decimal>> UnitsAsync(IReadOnlyCollection<int> storeNos, DateOnly from, DateOnly to, CancellationToken ct);
 }
 
 /// <summary>A product in a store.</summary>
@@ -39,3 +50,7 @@ public sealed record SalesStand(long Mark, IReadOnlyDictionary<int, SalesDays> S
 
 /// <summary>Business dates, both ends included.</summary>
 public readonly record struct SalesDays(DateOnly First, DateOnly Last);
+
+/// <summary>What was sold on a day, of several products or in several stores together.</summary>
+/// <param name="Revenue">With tax, after discounts, in the tenant's currency.</param>
+public readonly record struct DaySales(DateOnly Day, decimal Units, decimal Revenue);

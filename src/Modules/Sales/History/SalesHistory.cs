@@ -13,6 +13,8 @@ internal sealed class SalesHistory(TenantSession session, IStoreDirectory direct
     // A product alone is looked for day by day: the key has the day before it, and a store's days hold all it sells.
     private const int FewProducts = 4;
 
+    private const decimal PerUnit = 10_000;
+
     private const string UnderWay = $"state IN ('{ImportStates.Queued}', '{ImportStates.Running}')";
 
     private const string InFull = """
@@ -88,6 +90,39 @@ internal sealed class SalesHistory(TenantSession session, IStoreDirectory direct
                     sales.Set(reader.GetInt32(0), reader.GetFieldValue<DateOnly>(1), reader.GetInt64(2), reader.GetInt64(3));
                 return sales;
             }, ct);
+
+    public Task<IReadOnlyList<DaySales>> OfProductAsync(int productNo, IReadOnlyCollection<int> storeNos, IReadOnlyCollection<DateOnly> days, CancellationToken ct) => DaysAsync("""
+        SELECT r.day, sum(r.units)::bigint, sum(r.revenue)::bigint FROM unnest($2::int[]) s (store_no) CROSS JOIN unnest($3::date[]) d (day)
+        JOIN sales.day_product r ON r.tenant_id = $1 AND r.store_no = s.store_no AND r.day = d.day AND r.product_no = ANY ($4) GROUP BY r.day ORDER BY r.day
+        """, [productNo], storeNos, days, ct);
+
+    public Task<IReadOnlyList<DaySales>> OfCategoriesAsync(
+        IReadOnlyCollection<int> categoryNos, IReadOnlyCollection<int> storeNos, IReadOnlyCollection<DateOnly> days, CancellationToken ct) => DaysAsync("""
+        SELECT r.day, sum(r.units)::bigint, sum(r.revenue)::bigint FROM sales.day_category r
+        WHERE r.tenant_id = $1 AND r.category_no = ANY ($4) AND r.store_no = ANY ($2) AND r.day = ANY ($3) GROUP BY r.day ORDER BY r.day
+        """, categoryNos, storeNos, days, ct);
+
+    public Task<IReadOnlyDictionary<int, decimal>> UnitsAsync(IReadOnlyCollection<int> storeNos, DateOnly from, DateOnly to, CancellationToken ct) => session.ReadAsync("""
+        SELECT r.product_no, sum(r.units)::bigint FROM sales.day_product r WHERE r.tenant_id = $1 AND r.store_no = ANY ($2) AND r.day BETWEEN $3 AND $4 GROUP BY r.product_no
+        """, [Tenant(), Numbers(storeNos), new NpgsqlParameter<DateOnly> { TypedValue = from }, new NpgsqlParameter<DateOnly> { TypedValue = to }], async reader =>
+        {
+            var units = new Dictionary<int, decimal>();
+            while (await reader.ReadAsync(ct))
+                units[reader.GetInt32(0)] = reader.GetInt64(1) / PerUnit;
+            return (IReadOnlyDictionary<int, decimal>)units;
+        }, ct);
+
+    private Task<IReadOnlyList<DaySales>> DaysAsync(
+        string sql, IReadOnlyCollection<int> what, IReadOnlyCollection<int> storeNos, IReadOnlyCollection<DateOnly> days, CancellationToken ct) => session.ReadAsync(
+        sql, [Tenant(), Numbers(storeNos), new NpgsqlParameter<DateOnly[]> { TypedValue = [.. days] }, Numbers(what)], async reader =>
+        {
+            var sold = new List<DaySales>();
+            while (await reader.ReadAsync(ct))
+                sold.Add(new DaySales(reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1) / PerUnit, reader.GetInt64(2) / PerUnit));
+            return (IReadOnlyList<DaySales>)sold;
+        }, ct);
+
+    private static NpgsqlParameter<int[]> Numbers(IReadOnlyCollection<int> numbers) => new() { TypedValue = [.. numbers] };
 
     private NpgsqlParameter<Guid> Tenant() => new() { TypedValue = session.TenantId };
 }
