@@ -19,6 +19,12 @@ internal sealed class Ets(string name, Func<EtsShape, bool> takes) : IMethod
 
     private const int Most = 4;
 
+    /// <summary>Points of AICc that a trend which never fades is worse by: most do fade (Gardner and McKenzie 1985).</summary>
+    private const double Endless = 4;
+
+    /// <summary>Relative errors wider than this would go below nothing too often to be the model.</summary>
+    private const double Widest = 0.3;
+
     public Ets()
         : this("ets", _ => true)
     {
@@ -43,8 +49,8 @@ internal sealed class Ets(string name, Func<EtsShape, bool> takes) : IMethod
         {
             foreach (var shape in Shapes(form, seasons))
             {
-                if (takes(shape) && EtsFit.Of(y, shape, seasons.Of(form), seasons.Told(form), history.Period) is { } model)
-                    models.Add(model);
+                if (takes(shape) && EtsFit.Of(y, shape, seasons.Of(form), seasons.Told(form), history.Period) is { } model && (shape.Error == Form.Additive || model.Spread.Sigma < Widest))
+                    models.Add(shape is { Trend: true, Damped: false } ? model with { Criterion = model.Criterion + Endless } : model);
             }
         }
         return Choose(models);

@@ -12,7 +12,9 @@ namespace EPM.Forecast.Engine.Methods;
 /// <param name="Shape">Quantiles of the errors in units of their widths, at the levels of a prediction.</param>
 internal sealed record Spread(double Sigma, double[] Places, double[] Shape)
 {
-    private const double PlaceTrust = 8;
+    private const double PlaceTrust = 16;
+    private const double Still = 0.01;
+    private const double Least = 1e-6;
     private const double ShapeTrust = 60;
     private const int Enough = 60;
     private const int LongestSeason = 31;
@@ -43,10 +45,12 @@ internal sealed record Spread(double Sigma, double[] Places, double[] Shape)
         {
             for (var place = 0; place < period; place++)
             {
-                var (sum, count) = (PlaceTrust * usual, PlaceTrust);
+                var (sum, count) = (0.0, 0);
                 for (var t = place; t < n; t += period, count++)
                     sum += errors[t] * errors[t];
-                places[place] = Math.Sqrt(sum / count / usual);
+                // Where next to nothing is ever missed nothing is happening, whatever happens elsewhere.
+                var trust = sum < Still * count * usual ? 0 : PlaceTrust;
+                places[place] = Math.Sqrt(Math.Max(Least, ((trust * usual) + sum) / (trust + count) / usual));
             }
         }
         var root = Math.Sqrt(usual);
