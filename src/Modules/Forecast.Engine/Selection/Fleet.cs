@@ -29,7 +29,7 @@ internal static class Fleet
             tried[i] = Tryout.Of(histories[i], horizons[i], backs[i], methods, [.. early.Select(fitted => fitted[i])], [.. late.Select(fitted => fitted[i])]);
             done?.Invoke(Interlocked.Increment(ref finished));
         });
-        var weights = Weights.Of(tried, Names.Length);
+        var weights = Weights.Of(tried, Names);
         var (below, above) = Spread.Of(tried, weights);
         return [.. tried.Select((one, i) => Answer(fleet[i].Id, one, weights[i], below, above))];
     }

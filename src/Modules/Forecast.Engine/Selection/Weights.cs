@@ -3,8 +3,8 @@ namespace EPM.Forecast.Engine.Selection;
 /// <summary>
 /// How much each method counts: the weights under which the averaged quantiles would have cost least (quantile regression averaging with
 /// weights that sum to 1), found by exponentiated gradients (Kivinen and Warmuth 1997), which stay positive and near where they start.
-/// First for all series, then from there for each kind of demand, then for each series, held to the ones before by a penalty whose strength
-/// is chosen by the latest origins that the weights have not seen.
+/// From what is believed of each kind of demand (<see cref="Beliefs"/>) to what its series show, then for each series, held to the one before
+/// by a penalty whose strength is chosen by the latest origins that the weights have not seen.
 /// </summary>
 internal static class Weights
 {
@@ -16,16 +16,16 @@ internal static class Weights
     // How strongly weights are held to those of the kind: from not at all to wholly.
     private static readonly double[] Holds = [0.02, 0.05, 0.1, 0.2, 0.5, double.PositiveInfinity];
 
-    public static double[][] Of(IReadOnlyList<Tryout> tried, int methods)
+    public static double[][] Of(IReadOnlyList<Tryout> tried, IReadOnlyList<string> methods)
     {
         var kinds = tried.Select(one => DemandKinds.Of(one.History.Span)).ToArray();
-        var earlier = tried.Select(one => new Evidence(one, methods, 0, one.Backs.Count - 1)).ToArray();
-        var latest = tried.Select(one => new Evidence(one, methods, Math.Max(0, one.Backs.Count - 1), one.Backs.Count)).ToArray();
+        var earlier = tried.Select(one => new Evidence(one, methods.Count, 0, one.Backs.Count - 1)).ToArray();
+        var latest = tried.Select(one => new Evidence(one, methods.Count, Math.Max(0, one.Backs.Count - 1), one.Backs.Count)).ToArray();
         var before = ByKind(earlier, kinds, methods);
         int[] heard = [.. Enumerable.Range(0, tried.Count).Where(i => latest[i].Origins > 0 && earlier[i].Origins > 0)];
         var losses = Holds.Select(hold => heard.Select(i => latest[i].Loss(Own(earlier[i], before[kinds[i]], hold), [])).ToArray()).ToArray();
         var held = Holds[Surely(losses)];
-        var all = tried.Select(one => new Evidence(one, methods, 0, one.Backs.Count)).ToArray();
+        var all = tried.Select(one => new Evidence(one, methods.Count, 0, one.Backs.Count)).ToArray();
         var now = ByKind(all, kinds, methods);
         return [.. tried.Select((one, i) => Spoken(Own(all[i], now[kinds[i]], held), one))];
     }
@@ -47,13 +47,12 @@ internal static class Weights
         return best;
     }
 
-    private static Dictionary<DemandKind, double[]> ByKind(Evidence[] evidence, DemandKind[] kinds, int methods)
-    {
-        var start = new double[methods];
-        Array.Fill(start, 1.0 / methods);
-        var all = Descend(evidence, start, Doubt / Math.Sqrt(evidence.Length));
-        return kinds.Distinct().ToDictionary(kind => kind, kind => Descend([.. evidence.Where((_, i) => kinds[i] == kind)], all, Doubt / Math.Sqrt(kinds.Count(one => one == kind))));
-    }
+    private static Dictionary<DemandKind, double[]> ByKind(Evidence[] evidence, DemandKind[] kinds, IReadOnlyList<string> methods) =>
+        kinds.Distinct().ToDictionary(kind => kind, kind =>
+        {
+            Evidence[] own = [.. evidence.Where((_, i) => kinds[i] == kind)];
+            return Descend(own, Beliefs.Of(kind, methods), Doubt / Math.Sqrt(own.Length));
+        });
 
     private static double[] Own(Evidence evidence, double[] kind, double hold) =>
         double.IsInfinity(hold) || evidence.Origins == 0 ? kind : Descend([evidence], kind, hold * 4 / evidence.Origins);
