@@ -19,7 +19,8 @@ internal static class Weights
     public static double[][] Of(IReadOnlyList<Tryout> tried, IReadOnlyList<string> methods)
     {
         var kinds = tried.Select(one => DemandKinds.Of(one.History.Span)).ToArray();
-        var earlier = tried.Select(one => new Evidence(one, methods.Count, 0, one.Backs.Count - 1)).ToArray();
+        // Only origins whose steps were over when the latest began: what overlaps would be learnt by heart.
+        var earlier = tried.Select(one => new Evidence(one, methods.Count, 0, one.Backs.Count(back => one.Backs.Count > 0 && back - one.Backs[^1] >= Math.Min(one.Backs[^1], one.Horizon)))).ToArray();
         var latest = tried.Select(one => new Evidence(one, methods.Count, Math.Max(0, one.Backs.Count - 1), one.Backs.Count)).ToArray();
         var before = ByKind(earlier, kinds, methods);
         int[] heard = [.. Enumerable.Range(0, tried.Count).Where(i => latest[i].Origins > 0 && earlier[i].Origins > 0)];
