@@ -31,7 +31,7 @@ internal static class Weights
         return [.. tried.Select((one, i) => Spoken(Own(all[i], now[kinds[i]], held), one))];
     }
 
-    // The one that is held most among those that the best does not surely beat: by a standard error of the difference (Breiman and others 1984).
+    // The one that is held most among those that the best does not surely beat: by two standard errors of the difference (after Breiman and others 1984).
     private static int Surely(double[][] losses)
     {
         if (losses[0].Length < 2)
@@ -42,7 +42,7 @@ internal static class Weights
             var differences = losses[at].Zip(losses[best], (one, other) => one - other).ToArray();
             var mean = differences.Average();
             var error = Math.Sqrt(differences.Sum(one => (one - mean) * (one - mean)) / (differences.Length - 1) / differences.Length);
-            if (mean <= error)
+            if (mean <= 2 * error)
                 return at;
         }
         return best;
