@@ -32,6 +32,7 @@ internal sealed class PooledRegression : IFleetMethod
             if (many)
                 Parallel.For(0, fleet.Count, options, Against(CoefficientPrior.Of(cells), cells));
         }
+        Parallel.For(0, fleet.Count, options, i => cells[i]?.Settle());
         var spreads = PooledSpread.Of(cells);
         return [.. cells.Select(cell => cell is null ? null : (IFitted?)cell.Fitted(spreads))];
     }

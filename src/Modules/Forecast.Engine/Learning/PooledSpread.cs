@@ -19,9 +19,8 @@ internal sealed class PooledSpread
             {
                 if (cell?.Coefficients is null || all.Count > MostMisses)
                     continue;
-                var residuals = Enumerable.Range(0, cell.History.Length).Where(cell.Counts).Select(cell.Residual).ToArray();
-                var misses = new double[residuals.Length];
-                var count = LevelSmoothing.Best(residuals).Misses(residuals, LevelSmoothing.Ahead[group], misses);
+                var misses = new double[cell.Residuals.Length];
+                var count = cell.Smoothing.Misses(cell.Residuals, LevelSmoothing.Ahead[group], misses);
                 var mean = Size(misses.AsSpan(0, count));
                 if (count >= 8 && mean > 0)
                     all.AddRange(misses.Take(count).Select(miss => miss / mean));
@@ -34,9 +33,25 @@ internal sealed class PooledSpread
         return pooled;
     }
 
+    /// <summary>The quantiles of what one series misses, by distance.</summary>
+    /// <param name="inflation">By how much what was fitted misses less than what comes will.</param>
+    public double[][] Of(ReadOnlySpan<double> residuals, LevelSmoothing smoothing, double inflation)
+    {
+        var widths = new double[LevelSmoothing.Ahead.Length][];
+        var misses = new double[residuals.Length];
+        for (var group = 0; group < widths.Length; group++)
+        {
+            var many = smoothing.Misses(residuals, LevelSmoothing.Ahead[group], misses);
+            for (var i = 0; i < many; i++)
+                misses[i] *= inflation;
+            widths[group] = many < 8 && group > 0 ? widths[group - 1] : Widths(group, misses.AsSpan(0, many));
+        }
+        return widths;
+    }
+
     /// <summary>Half its own misses and half what is usual at their size; the fewer its own, the more of what is usual.</summary>
     /// <param name="misses">Of one series at a distance; sorted in place.</param>
-    public double[] Widths(int group, Span<double> misses)
+    private double[] Widths(int group, Span<double> misses)
     {
         var size = Size(misses);
         var own = misses.Length < 8 ? 0 : misses.Length / (misses.Length + 60.0);

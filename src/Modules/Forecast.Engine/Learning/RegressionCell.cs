@@ -100,8 +100,33 @@ internal sealed class RegressionCell
         Look();
     }
 
-    public RegressionFitted? Fitted(PooledSpread spreads) =>
-        Coefficients is null ? null : RegressionFitted.Of(History, Design, Rows, Coefficients, Unit, Inflation, spreads);
+    /// <summary>What the regression leaves where it was open, and how the level follows it.</summary>
+    public double[] Residuals { get; private set; } = [];
+
+    public LevelSmoothing Smoothing { get; private set; }
+
+    /// <summary>To be called once the coefficients are final.</summary>
+    public void Settle()
+    {
+        if (Coefficients is null)
+            return;
+        var (residuals, count) = (new double[History.Length], 0);
+        for (var t = 0; t < residuals.Length; t++)
+        {
+            if (Counts(t))
+                residuals[count++] = Residual(t);
+        }
+        Residuals = residuals[..count];
+        Smoothing = LevelSmoothing.Best(Residuals);
+    }
+
+    public RegressionFitted? Fitted(PooledSpread spreads)
+    {
+        if (Coefficients is null)
+            return null;
+        var widths = spreads.Of(Residuals, Smoothing, Inflation);
+        return new RegressionFitted(History, Design, Rows, Coefficients, Unit, Smoothing, Smoothing.Last(Residuals), widths);
+    }
 
     /// <summary>By how much what was fitted misses less than what comes will.</summary>
     private double Inflation

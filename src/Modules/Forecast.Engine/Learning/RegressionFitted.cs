@@ -5,54 +5,33 @@ namespace EPM.Forecast.Engine.Learning;
 
 /// <summary>A regression that is learnt, at the end of some stretch of its series.</summary>
 internal sealed record RegressionFitted(
-    History History, Design Design, double[] Rows, double[] Coefficients, double Unit, double Inflation, LevelSmoothing Smoothing, LevelSmoothing.State Level, double[][] Widths, PooledSpread Pooled) : IExplained
+    History History, Design Design, double[] Rows, double[] Coefficients, double Unit, LevelSmoothing Smoothing, LevelSmoothing.State Level, double[][] Widths) : IExplained
 {
     public string Model => Design.HeedsKnown ? "Regression on calendar and known columns" : "Regression on the calendar";
 
-    public static RegressionFitted Of(History history, Design design, double[] rows, double[] coefficients, double unit, double inflation, PooledSpread pooled, LevelSmoothing? chosen = null)
+    // Coefficients, pace and widths stay; the level goes on.
+    public IFitted? Over(History history)
     {
         var (residuals, count) = (new double[history.Length], 0);
         for (var t = 0; t < history.Length; t++)
         {
-            if (!design.IsClosed(t))
-                residuals[count++] = Math.Log(1 + (Math.Max(0, history.Span[t]) / unit)) - NormalEquations.Dot(coefficients, rows.AsSpan(t * design.Columns, design.Columns));
+            if (!Design.IsClosed(t))
+                residuals[count++] = Math.Log(1 + (Math.Max(0, history.Span[t]) / Unit)) - NormalEquations.Dot(Coefficients, RowOf(t));
         }
-        var seen = residuals.AsSpan(0, count);
-        var smoothing = chosen ?? LevelSmoothing.Best(seen);
-        var widths = new double[LevelSmoothing.Ahead.Length][];
-        var misses = new double[count];
-        for (var group = 0; group < widths.Length; group++)
-        {
-            var many = smoothing.Misses(seen, LevelSmoothing.Ahead[group], misses);
-            for (var i = 0; i < many; i++)
-                misses[i] *= inflation;
-            widths[group] = many < 8 && group > 0 ? widths[group - 1] : pooled.Widths(group, misses.AsSpan(0, many));
-        }
-        return new RegressionFitted(history, design, rows, coefficients, unit, inflation, smoothing, smoothing.Last(seen), widths, pooled);
-    }
-
-    public IFitted? Over(History history)
-    {
-        // The calendar reaches as far as one likes; rows are made for what was not there before.
-        var p = Design.Columns;
-        if (history.Length * p <= Rows.Length)
-            return Of(history, Design, Rows, Coefficients, Unit, Inflation, Pooled, Smoothing);
-        var rows = new double[history.Length * p];
-        Rows.CopyTo(rows, 0);
-        for (var t = Rows.Length / p; t < history.Length; t++)
-            Design.Fill(t, rows.AsSpan(t * p, p));
-        return Of(history, Design, rows, Coefficients, Unit, Inflation, Pooled, Smoothing);
+        return this with { History = history, Level = Smoothing.Last(residuals.AsSpan(0, count)) };
     }
 
     /// <summary>By how much a step differs from the level, for all that the regression knows of it.</summary>
     public double Shape(int t)
     {
-        var row = t < Rows.Length / Design.Columns ? Rows.AsSpan(t * Design.Columns, Design.Columns) : Filled(t);
-        return Math.Exp(Math.Clamp(NormalEquations.Dot(Coefficients, row) - Coefficients[0], -5, 5));
+        return Math.Exp(Math.Clamp(NormalEquations.Dot(Coefficients, RowOf(t)) - Coefficients[0], -5, 5));
     }
 
-    private double[] Filled(int t)
+    // The calendar reaches as far as one likes; rows are made for what was not there before.
+    private ReadOnlySpan<double> RowOf(int t)
     {
+        if (t < Rows.Length / Design.Columns)
+            return Rows.AsSpan(t * Design.Columns, Design.Columns);
         var row = new double[Design.Columns];
         Design.Fill(t, row);
         return row;

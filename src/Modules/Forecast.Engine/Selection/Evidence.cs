@@ -32,9 +32,11 @@ internal sealed class Evidence
                 (_came[at], _shares[at]) = (came[step] / tried.Scale, 1.0 / came.Length / origins.Length / 3);
                 for (var q = 0; q < 3; q++)
                 {
-                    var mean = said.Sum(one => one is null ? 0 : one[step, Kept[q]]) / speaking;
+                    var mean = 0.0;
+                    foreach (var one in said)
+                        mean += one is null ? 0 : one[step, Kept[q]] / speaking;
                     for (var m = 0; m < methods; m++)
-                        _said[(((at * methods) + m) * 3) + q] = (said[m] is { } one ? one[step, Kept[q]] : mean) / tried.Scale;
+                        _said[(((at * methods) + m) * 3) + q] = (said[m] is { } told ? told[step, Kept[q]] : mean) / tried.Scale;
                 }
             }
             for (var m = 0; m < methods; m++)

@@ -10,6 +10,9 @@ internal static class Weights
 {
     private const int Steps = 80;
 
+    // So many series say well enough how far to trust one.
+    private const int Asked = 200;
+
     // Losses of one series against another's scatter by about so much: what a mean over n of them is off by, goes down with the root of n.
     private const double Doubt = 0.3;
 
@@ -24,6 +27,8 @@ internal static class Weights
         var latest = tried.Select(one => new Evidence(one, methods.Count, Math.Max(0, one.Backs.Count - 1), one.Backs.Count)).ToArray();
         var before = ByKind(earlier, kinds, methods);
         int[] heard = [.. Enumerable.Range(0, tried.Count).Where(i => latest[i].Origins > 0 && earlier[i].Origins > 0)];
+        var every = (heard.Length + Asked - 1) / Asked;
+        heard = [.. heard.Where((_, at) => at % every == 0)];
         var losses = Holds.Select(hold => heard.Select(i => latest[i].Loss(Own(earlier[i], before[kinds[i]], hold), [])).ToArray()).ToArray();
         var held = Holds[Surely(losses)];
         var all = tried.Select(one => new Evidence(one, methods.Count, 0, one.Backs.Count)).ToArray();
