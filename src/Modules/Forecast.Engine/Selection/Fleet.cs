@@ -24,11 +24,16 @@ internal static class Fleet
         var methods = Catalogue.All.Select(method => Asked(method.Name, only) ? method : null).ToArray();
         var tried = new Tryout[fleet.Count];
         var finished = 0;
-        Parallel.For(0, fleet.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct }, i =>
-        {
-            tried[i] = Tryout.Of(histories[i], horizons[i], backs[i], methods, [.. early.Select(fitted => fitted[i])], [.. late.Select(fitted => fitted[i])]);
-            done?.Invoke(Interlocked.Increment(ref finished));
-        });
+        void Try(IEnumerable<int> places, Func<int, IReadOnlyList<IMethod?>> of) =>
+            Parallel.ForEach(places, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct }, i =>
+            {
+                tried[i] = Tryout.Of(histories[i], horizons[i], backs[i], of(i), [.. early.Select(fitted => fitted[i])], [.. late.Select(fitted => fitted[i])]);
+                done?.Invoke(Interlocked.Increment(ref finished));
+            });
+        var first = Pilot.Of(fleet.Count);
+        Try(first, _ => methods);
+        var kept = Pilot.Kept([.. first.Select(i => tried[i])], methods, Names);
+        Try(Enumerable.Range(0, fleet.Count).Except(first), i => kept.GetValueOrDefault(DemandKinds.Of(histories[i].Span), methods));
         var weights = Weights.Of(tried, Names);
         var (below, above) = Spread.Of(tried, weights);
         return [.. tried.Select((one, i) => Answer(fleet[i].Id, one, weights[i], below, above))];
