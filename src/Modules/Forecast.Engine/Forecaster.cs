@@ -16,6 +16,16 @@ public static class Forecaster
     public static IReadOnlyList<SeriesForecast> Train(IReadOnlyList<Series> fleet, IReadOnlyList<int> horizon, int threads, Action<int>? done, CancellationToken ct, IReadOnlySet<string>? only = null) =>
         Fleet.Train(fleet, horizon, threads, done, only, ct);
 
-    /// <summary>Forecasts one series by what was learnt of it before: only the methods of the recipe, no backtests. Score and trials are empty.</summary>
-    public static SeriesForecast Refresh(Series series, int horizon, Recipe recipe) => Fleet.Refresh(series, horizon, recipe);
+    /// <summary>
+    /// Forecasts by what was learnt before: only the methods of the recipes, no backtests. Scores and trials are empty. What is learnt across
+    /// series is learnt of these: a series alone does without.
+    /// </summary>
+    /// <param name="fleet">Series that are alike.</param>
+    /// <param name="horizons">Steps ahead, one number a series.</param>
+    /// <param name="recipes">One a series.</param>
+    /// <returns>One forecast a series, in order.</returns>
+    /// <exception cref="ArgumentException">As of <see cref="Train"/>.</exception>
+    public static IReadOnlyList<SeriesForecast> Refresh(
+        IReadOnlyList<Series> fleet, IReadOnlyList<int> horizons, IReadOnlyList<Recipe> recipes, int threads, Action<int>? done, CancellationToken ct) =>
+        Fleet.Refresh(fleet, horizons, recipes, threads, done, ct);
 }

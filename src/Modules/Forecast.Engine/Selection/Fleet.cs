@@ -49,20 +49,33 @@ internal static class Fleet
 
     private static bool Asked(string name, IReadOnlySet<string>? only) => only is null || only.Contains(name);
 
-    public static SeriesForecast Refresh(Series series, int horizon, Recipe recipe)
+    public static IReadOnlyList<SeriesForecast> Refresh(
+        IReadOnlyList<Series> fleet, IReadOnlyList<int> horizons, IReadOnlyList<Recipe> recipes, int threads, Action<int>? done, CancellationToken ct)
     {
-        var history = Cleaning.Of(series, horizon);
-        var (fitted, weights) = (new IFitted?[Names.Length], new double[Names.Length]);
-        foreach (var ingredient in recipe.Methods)
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        if (horizons.Count != fleet.Count || recipes.Count != fleet.Count)
+            throw new ArgumentException("There is not one horizon and one recipe a series.", nameof(recipes));
+        var histories = fleet.Select((series, i) => Cleaning.Of(series, horizons[i])).ToArray();
+        var used = recipes.SelectMany(recipe => recipe.Methods).Select(part => part.Method).ToHashSet(StringComparer.Ordinal);
+        var together = Together(histories, horizons, used, threads, ct);
+        var answers = new SeriesForecast[fleet.Count];
+        var finished = 0;
+        Parallel.For(0, fleet.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct }, i =>
         {
-            var m = Array.IndexOf(Names, ingredient.Method);
-            if (m < 0)
-                continue;
-            fitted[m] = m < Catalogue.All.Count ? Catalogue.All[m].Fit(history) : Catalogue.Fleet[m - Catalogue.All.Count].Fit([history], [horizon], [null], 1, CancellationToken.None)[0];
-            weights[m] = ingredient.Weight;
-        }
-        var now = fitted.Select(one => Combination.Sane(one?.Forecast(horizon), history)).ToArray();
-        return Answer(series.Id, new Tryout(history, horizon, [], fitted, now, [], [], 1), weights, recipe.Below, recipe.Above);
+            var (fitted, weights) = (new IFitted?[Names.Length], new double[Names.Length]);
+            foreach (var ingredient in recipes[i].Methods)
+            {
+                var m = Array.IndexOf(Names, ingredient.Method);
+                if (m < 0)
+                    continue;
+                fitted[m] = m < Catalogue.All.Count ? Catalogue.All[m].Fit(histories[i]) : together[m - Catalogue.All.Count][i];
+                weights[m] = ingredient.Weight;
+            }
+            var now = fitted.Select(one => Combination.Counted(Combination.Sane(one?.Forecast(horizons[i]), histories[i]), histories[i])).ToArray();
+            answers[i] = Answer(fleet[i].Id, new Tryout(histories[i], horizons[i], [], fitted, now, [], [], 1), weights, recipes[i].Below, recipes[i].Above);
+            done?.Invoke(Interlocked.Increment(ref finished));
+        });
+        return answers;
     }
 
     private static SeriesForecast Answer(string id, Tryout tried, double[] weights, double below, double above)

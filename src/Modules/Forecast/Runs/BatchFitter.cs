@@ -61,23 +61,25 @@ internal sealed partial class BatchFitter(ILogger<BatchFitter> logger)
 
     private void Refresh(List<(CellSeries Cell, KeptRecipe Kept)> cells, List<CellForecast> forecasts, List<int> failed, Action<int> done, CancellationToken ct)
     {
-        var told = new CellForecast?[cells.Count];
-        var finished = 0;
-        Parallel.For(0, cells.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = ct }, i =>
+        if (cells.Count == 0)
+            return;
+        try
         {
-            var (cell, kept) = cells[i];
-            try
-            {
-                told[i] = Told(cell, Forecaster.Refresh(cell.Series, cell.Horizon, kept.Recipe), kept.State == CellStates.Ended ? CellStates.Short : kept.State, trained: false);
-            }
-            catch (ArgumentException refused)
-            {
-                LogRefused(refused, 1);
-            }
-            done(Interlocked.Increment(ref finished));
-        });
-        forecasts.AddRange(told.OfType<CellForecast>());
-        failed.AddRange(cells.Where((_, i) => told[i] is null).Select(cell => cell.Cell.Key.ProductNo));
+            var said = Forecaster.Refresh(
+                [.. cells.Select(cell => cell.Cell.Series)], [.. cells.Select(cell => cell.Cell.Horizon)], [.. cells.Select(cell => cell.Kept.Recipe)], Threads, done, ct);
+            forecasts.AddRange(said.Select((forecast, i) => Told(cells[i].Cell, forecast, cells[i].Kept.State == CellStates.Ended ? CellStates.Short : cells[i].Kept.State, trained: false)));
+        }
+        catch (ArgumentException refused) when (cells.Count > 1)
+        {
+            LogRefused(refused, cells.Count);
+            foreach (var cell in cells)
+                Refresh([cell], forecasts, failed, _ => { }, ct);
+        }
+        catch (ArgumentException refused)
+        {
+            LogRefused(refused, 1);
+            failed.Add(cells[0].Cell.Key.ProductNo);
+        }
     }
 
     // A closed door sells nothing, whatever the weekday says.
