@@ -1,6 +1,7 @@
 using EPM.Forecast.Answers;
 using EPM.Forecast.Features;
 using EPM.Forecast.History;
+using EPM.Forecast.Landing;
 using EPM.Forecast.Runs;
 using EPM.Forecast.Stored;
 using EPM.Forecast.Sums;
@@ -8,6 +9,7 @@ using EPM.Platform.Http;
 using EPM.Platform.Jobs;
 using EPM.Platform.Limits;
 using EPM.Platform.Modules;
+using EPM.Sales.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -40,6 +42,9 @@ public sealed class ForecastModule : IModule
         services.AddScoped<ForecastLister>();
         services.AddScoped<Func<ForecastLister>>(provider => provider.GetRequiredService<ForecastLister>);
         services.AddScoped<Func<ForecastAnswer>>(provider => provider.GetRequiredService<ForecastAnswer>);
+        services.AddSingleton<KeptPaths>();
+        services.AddScoped<CellsToCome>();
+        services.AddScoped<IMonthLanding, MonthLanding>();
         services.AddScoped<RunPlanner>();
         services.AddScoped<RunQueue>();
         services.AddScoped<RunViews>();

@@ -42,11 +42,13 @@ public sealed class SalesModule : IModule
         services.AddSingleton<ProductMaps>();
         services.AddScoped<IProductDirectory, ProductDirectory>();
         services.AddScoped<ISalesHistory, SalesHistory>();
+        services.AddScoped<ISoldPrices, SoldPrices>();
         services.AddSingleton<SalesFactsKept>();
         services.AddScoped<SalesFactsReader>();
         services.AddScoped<SalesFilters>();
         services.AddScoped<MetricReader>();
         services.AddScoped<MetricAnswers>();
+        services.AddScoped<LandingReader>();
         services.AddScoped<DashboardReader>();
         // An answer that is kept needs neither of these: they are made when it is not.
         services.AddScoped<Func<MetricAnswers>>(provider => provider.GetRequiredService<MetricAnswers>);

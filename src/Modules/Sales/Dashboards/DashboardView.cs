@@ -8,7 +8,15 @@ namespace EPM.Sales.Dashboards;
 internal sealed record DashboardView(
     DateOnly From, DateOnly To, ComparePeriod? Compare, string Currency, int CurrencyDecimals, long Version, Watermark Watermark,
     IReadOnlyList<Card> Cards, string SeriesGrain, IReadOnlyList<SeriesPoint> Daily, IReadOnlyList<StoreLine> Stores,
-    IReadOnlyList<CategoryLine> Categories, IReadOnlyList<RegionLine> Regions, IReadOnlyList<HeatCell> Heat, bool HeatCoversAllCategories);
+    IReadOnlyList<CategoryLine> Categories, IReadOnlyList<RegionLine> Regions, IReadOnlyList<HeatCell> Heat, bool HeatCoversAllCategories,
+    LandingView? Landing);
+
+/// <summary>Where the running month will end, for the stores shown that have an objective. Amounts are with tax, in the tenant's currency.</summary>
+/// <param name="Probability">Of reaching the objective, 0 to 1.</param>
+/// <param name="Objective">Of the whole month.</param>
+/// <param name="SoFar">Sold in the month up to the last day known.</param>
+/// <param name="Month">As 2026-10.</param>
+internal sealed record LandingView(decimal Probability, decimal P10, decimal P50, decimal P90, decimal Objective, decimal SoFar, string Month);
 
 /// <summary>How fresh the figures are.</summary>
 /// <param name="StoresReporting">Stores whose figures reach the last day anyone's do.</param>

@@ -3,6 +3,7 @@ using EPM.Platform.Mediation;
 using EPM.Platform.Security;
 using EPM.Platform.Tenancy;
 using EPM.Sales.Metrics;
+using EPM.Stores.Contracts;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 
@@ -19,14 +20,17 @@ internal sealed record GetDashboard(Period Period, string? Compare, FilterQuery 
         await mediator.Send(new GetDashboard(Period.Of(from, to), compare, FilterQuery.Of(region, store, category, null)), ct);
 }
 
-internal sealed class GetDashboardHandler(AnswerCache cache, DataVersions versions, CurrentTenant tenant, CurrentCaller caller, Func<DashboardReader> reader)
+internal sealed class GetDashboardHandler(AnswerCache cache, DataVersions versions, CurrentTenant tenant, CurrentCaller caller, TimeProvider time, Func<DashboardReader> reader)
     : IRequestHandler<GetDashboard, Answer>
 {
     public async Task<Answer> Handle(GetDashboard request, CancellationToken cancellationToken)
     {
         var version = await versions.CurrentAsync(tenant.Id, cancellationToken);
-        var query = $"dashboard?{request.Period.From.DayNumber}|{request.Period.To.DayNumber}|{request.Compare}|{request.Filter.Key}";
+        // A month that passes is under way no more, though no figure has changed.
+        var today = BusinessDay.Today(time, tenant.Info.TimeZone);
+        var running = request.Period.From == new DateOnly(today.Year, today.Month, 1);
+        var query = $"dashboard?{request.Period.From.DayNumber}|{request.Period.To.DayNumber}|{request.Compare}|{request.Filter.Key}|{running}";
         return await cache.GetAsync(new AnswerKey(tenant.Id, caller.Value.AnswerScope, version, query),
-            async () => Answer.Of(tenant.Id, await reader().ReadAsync(request, version, CancellationToken.None)));
+            async () => Answer.Of(tenant.Id, await reader().ReadAsync(request, version, running, CancellationToken.None)));
     }
 }

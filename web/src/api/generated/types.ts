@@ -206,6 +206,7 @@ export type DashboardView = {
   regions: RegionLine[];
   heat: HeatCell[];
   heatCoversAllCategories: boolean;
+  landing: null | LandingView;
 };
 
 export type DatabaseServerView = {
@@ -396,6 +397,16 @@ export type KeyView = {
   lastUsedFrom: null | string;
   state: string;
   overlapUntil: null | string;
+};
+
+export type LandingView = {
+  probability: number;
+  p10: number;
+  p50: number;
+  p90: number;
+  objective: number;
+  soFar: number;
+  month: string;
 };
 
 export type LimitsView = {

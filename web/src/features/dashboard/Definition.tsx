@@ -1,7 +1,9 @@
 import type { Card } from "../../api/types";
+import { formatMonth } from "../../lib/dates";
 import { formatMoney, formatNumber, formatPercent, formatPoints, formatSigned } from "../../lib/format";
 import { useTranslation } from "../../lib/i18n";
 import styles from "./Controls.module.css";
+import { type Landing, spanOf } from "./landing";
 import { useMetrics } from "./queries";
 
 const exact = (card: Card, value: number | null): string => {
@@ -15,10 +17,12 @@ export default function Definition({
   card,
   reference,
   period,
+  landing,
 }: {
   card: Card;
   reference: string | null;
   period: string;
+  landing: Landing | null;
 }) {
   const { t } = useTranslation("dashboard");
   const metric = useMetrics().data?.items.find((item) => item.name === card.metric);
@@ -50,6 +54,18 @@ export default function Definition({
           <>
             <dt>{t("kpi.objective")}</dt>
             <dd>{exact(card, card.objective)}</dd>
+          </>
+        )}
+        {landing && (
+          <>
+            <dt>{t("landing.objective", { month: formatMonth(landing.month) })}</dt>
+            <dd>{formatMoney(landing.objective)}</dd>
+            <dt>{t("landing.soFar")}</dt>
+            <dd>{formatMoney(landing.soFar)}</dd>
+            <dt>{t("landing.middle")}</dt>
+            <dd>{formatMoney(landing.p50)}</dd>
+            <dt>{t("landing.span")}</dt>
+            <dd>{spanOf(landing.p10, landing.p90)}</dd>
           </>
         )}
         {metric && (

@@ -14,6 +14,8 @@ import {
 } from "../../lib/format";
 import { useTranslation } from "../../lib/i18n";
 import styles from "./Kpis.module.css";
+import { LandingBullet } from "./LandingBullet";
+import { type Landing, landingSentence } from "./landing";
 
 const Definition = lazy(() => import("./Definition"));
 
@@ -40,9 +42,11 @@ interface KpisProps {
   /** What the small reference figure is: N-1, objective… null when nothing is compared. */
   reference: string | null;
   period: string;
+  /** Where the running month will end; null when that is not known. */
+  landing?: Landing | null;
 }
 
-export function Kpis({ cards, reference, period }: KpisProps) {
+export function Kpis({ cards, reference, period, landing = null }: KpisProps) {
   const { t } = useTranslation("dashboard");
   const objective = cards.find((card) => card.metric === "revenue")?.objective;
   return (
@@ -50,6 +54,7 @@ export function Kpis({ cards, reference, period }: KpisProps) {
       {cards.map((card) => {
         const { text, unit } = figure(card, card.value);
         const attainment = card.metric === "objective-attainment";
+        const ahead = attainment ? landing : null;
         return (
           <div key={card.metric} className={styles.kpi}>
             <h2>
@@ -60,7 +65,7 @@ export function Kpis({ cards, reference, period }: KpisProps) {
               >
                 {() => (
                   <Suspense>
-                    <Definition card={card} reference={reference} period={period} />
+                    <Definition card={card} reference={reference} period={period} landing={ahead} />
                   </Suspense>
                 )}
               </Popover>
@@ -69,8 +74,10 @@ export function Kpis({ cards, reference, period }: KpisProps) {
               {text}
               {unit && <small>{unit}</small>}
             </p>
-            <p className={styles.against}>
-              {attainment ? (
+            <p className={cx(styles.against, ahead && styles.landing)}>
+              {ahead ? (
+                <span>{landingSentence(t, ahead)}</span>
+              ) : attainment ? (
                 <span>
                   {measured(card.value)
                     ? t("kpi.ofObjective", { objective: formatMoneyCompact(objective) })
@@ -88,7 +95,9 @@ export function Kpis({ cards, reference, period }: KpisProps) {
               )}
             </p>
             <div className={styles.course}>
-              {attainment ? (
+              {ahead ? (
+                <LandingBullet landing={ahead} />
+              ) : attainment ? (
                 <Bullet value={card.value} height={22} />
               ) : (
                 <Spark values={card.series} width={140} height={22} fluid />

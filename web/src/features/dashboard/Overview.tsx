@@ -69,6 +69,7 @@ export function Overview({ data, controls }: { data: Dashboard; controls: ViewCo
         cards={data.cards}
         reference={comparison === "non" ? null : t(`reference.${comparison}`)}
         period={periodWords(t, period)}
+        landing={data.landing}
       />
       <Suspense fallback={<ChartsSkeleton />}>
         <div className={styles.charts}>

@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using EPM.Forecast.Landing;
+using EPM.Modules.Tests.Sales.Imports;
+using EPM.Modules.Tests.Stores;
+using EPM.Platform.Security;
+using EPM.Sales.Contracts;
+using EPM.Stores.Contracts;
+using EPM.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EPM.Modules.Tests.Forecast.Landing;
+
+/// <summary>The dashboard's landing: sales to 31 October are known, and it is November.</summary>
+public sealed class LandingTests : IAsyncLifetime
+{
+    private const string November = "/api/v1/dashboard?from=2026-11-01&to=2026-11-30";
+    private readonly TestClock _clock = new(new DateTimeOffset(2026, 11, 5, 9, 0, 0, TimeSpan.Zero));
+    private EpmHost _host = null!;
+    private TestTenant _tenant = null!;
+
+    public async Task InitializeAsync()
+    {
+        _host = await EpmHost.StartAsync(_clock);
+        _tenant = await _host.NewTenantAsync();
+        await _tenant.SellDailyAsync();
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task The_chance_of_the_objective_falls_as_the_objective_rises()
+    {
+        await _tenant.ForecastAsync();
+        await PlanAsync("N1", 1);
+        var sure = await LandingAsync(November);
+        sure.GetProperty("probability").GetDouble().ShouldBeGreaterThan(0.99);
+        (sure.GetProperty("objective").GetDecimal(), sure.GetProperty("soFar").GetDecimal(), sure.GetProperty("month").GetString()).ShouldBe((1m, 0m, "2026-11"));
+        var (p10, p50, p90) = (Of(sure, "p10"), Of(sure, "p50"), Of(sure, "p90"));
+        p10.ShouldBeLessThan(p50);
+        p50.ShouldBeLessThan(p90);
+        // P1 sells some 18 a day at 1,500, P2 one in nine days.
+        p50.ShouldBeInRange(30 * 14 * 1500, 30 * 22 * 1500);
+        await PlanAsync("N1", p50);
+        (await LandingAsync(November)).GetProperty("probability").GetDouble().ShouldBeInRange(0.4, 0.6);
+        await PlanAsync("N1", p90);
+        (await LandingAsync(November)).GetProperty("probability").GetDouble().ShouldBeInRange(0.05, 0.15);
+        await PlanAsync("N1", 10 * p90);
+        (await LandingAsync(November)).GetProperty("probability").GetDouble().ShouldBeLessThan(0.01);
+    }
+
+    [Fact]
+    public async Task What_was_sold_counts_as_it_is_and_only_the_rest_is_expected()
+    {
+        await _tenant.ForecastAsync();
+        await PlanAsync("N1", 1_000_000);
+        var before = await LandingAsync(November);
+        var lines = string.Join('\n', Enumerable.Range(1, 4).Select(day => ForecastChain.Line("N1", "P1", new DateOnly(2026, 11, day), 100)));
+        await _tenant.SellAsync($"{ForecastChain.Header}\n{lines}\n");
+        var after = await LandingAsync(November);
+        after.GetProperty("soFar").GetDecimal().ShouldBe(600_000m);
+        Of(after, "p50").ShouldBeGreaterThan(Of(before, "p50") + 400_000);
+        (Of(after, "p90") - Of(after, "p10")).ShouldBeLessThan(1.05m * (Of(before, "p90") - Of(before, "p10")));
+        // Up to the last day known is as good as the whole month; a part of what is known is not.
+        (await LandingAsync("/api/v1/dashboard?from=2026-11-01&to=2026-11-04")).ToString().ShouldBe(after.ToString());
+        (await LandingAsync("/api/v1/dashboard?from=2026-11-01&to=2026-11-03")).ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task It_is_of_the_stores_shown_and_the_same_each_time()
+    {
+        await _tenant.ForecastAsync();
+        foreach (var store in new[] { "N1", "N2", "S1" })
+            await PlanAsync(store, 500_000);
+        var all = await LandingAsync(November);
+        (await LandingAsync(November + "&compare=objective")).ToString().ShouldBe(all.ToString());
+        all.GetProperty("objective").GetDecimal().ShouldBe(1_500_000m);
+        var north = await LandingAsync(November + "&region=nord");
+        north.GetProperty("objective").GetDecimal().ShouldBe(1_000_000m);
+        Of(north, "p50").ShouldBeLessThan(Of(all, "p50"));
+        var manager = await (await _tenant.As(Roles.RegionalManager, Chain.Regions("nord"))).GetJsonAsync(November);
+        manager.GetProperty("landing").ToString().ShouldBe(north.ToString());
+        // What it says does not hang on what was kept.
+        var again = await _tenant.InScopeAsync(async services =>
+        {
+            var stores = (await services.GetRequiredService<IStoreDirectory>().AllAsync(CancellationToken.None)).All;
+            using var fresh = new KeptPaths();
+            return await ActivatorUtilities.CreateInstance<MonthLanding>(services, fresh).OfAsync(
+                new DateOnly(2026, 11, 1), [.. stores.Select(store => new StoreMonth(store, new DateOnly(2026, 10, 31), 0))], 1_500_000m, CancellationToken.None);
+        });
+        Math.Round((decimal)again!.Value.P10).ShouldBe(Of(all, "p10"));
+        Math.Round((decimal)again.Value.P90).ShouldBe(Of(all, "p90"));
+    }
+
+    [Fact]
+    public async Task It_is_left_out_where_it_would_say_nothing()
+    {
+        (await LandingAsync(November)).ValueKind.ShouldBe(JsonValueKind.Null, "no objective");
+        await PlanAsync("N1", 500_000);
+        (await LandingAsync(November)).ValueKind.ShouldBe(JsonValueKind.Null, "no forecast");
+        await _tenant.ForecastAsync();
+        (await LandingAsync(November)).ValueKind.ShouldBe(JsonValueKind.Object);
+        (await LandingAsync("/api/v1/dashboard?from=2026-10-01&to=2026-10-31")).ValueKind.ShouldBe(JsonValueKind.Null, "a month that is over");
+        (await LandingAsync("/api/v1/dashboard?from=2026-11-02&to=2026-11-30")).ValueKind.ShouldBe(JsonValueKind.Null, "not the whole month");
+        (await LandingAsync("/api/v1/dashboard?from=2026-11-01&to=2026-12-31")).ValueKind.ShouldBe(JsonValueKind.Null, "more than the month");
+        (await LandingAsync(November + "&store=S1")).ValueKind.ShouldBe(JsonValueKind.Null, "a store without an objective");
+        _clock.Advance(TimeSpan.FromDays(30));
+        _tenant.SignInAgain();
+        (await LandingAsync(November)).ValueKind.ShouldBe(JsonValueKind.Null, "the month has passed, though no figure has changed");
+    }
+
+    [Fact]
+    public async Task Days_on_which_a_store_is_closed_bring_nothing()
+    {
+        await _tenant.ForecastAsync();
+        await PlanAsync("N1", 500_000);
+        var open = await LandingAsync(November);
+        await _tenant.CloseAsync("N1", "2026-11-16", "2026-11-30");
+        var half = await LandingAsync(November);
+        Of(half, "p50").ShouldBeInRange(0.4m * Of(open, "p50"), 0.6m * Of(open, "p50"));
+        await _tenant.CloseAsync("N1", "2026-11-01", "2026-11-30");
+        (await LandingAsync(November)).ToString().ShouldBe("""{"probability":0,"p10":0,"p50":0,"p90":0,"objective":500000,"soFar":0,"month":"2026-11"}""");
+    }
+
+    private async Task<JsonElement> LandingAsync(string path) => (await (await _tenant.As(Roles.Director)).GetJsonAsync(path)).GetProperty("landing");
+
+    private async Task PlanAsync(string store, decimal revenue)
+    {
+        using var response = await (await _tenant.As(Roles.Admin)).PutAsJsonAsync($"/api/v1/stores/{store}/objectives", new { items = new[] { new { month = "2026-11", revenue } } });
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+    }
+
+    private static decimal Of(JsonElement landing, string name) => landing.GetProperty(name).GetDecimal();
+}
