@@ -65,6 +65,17 @@ public sealed class DependenceTests
     }
 
     [Fact]
+    public void Backtests_of_which_less_has_come_still_belong_to_the_same_days()
+    {
+        var cells = new Simulated(Truth, stores: 6, products: 10, seed: 7).Backtests(origins: 40, horizon: 30);
+        var whole = Dependence.Estimate(cells);
+        var cut = Dependence.Estimate([.. cells.Select((cell, i) => i % 2 == 0 ? cell : cell with { Trials = [.. cell.Trials.Select(trial => trial with { Came = trial.Came[..(20 + (i % 10))] })] })]);
+        cut.Whole.Weight.ShouldBe(whole.Whole.Weight, 0.02);
+        cut.Store.Weight.ShouldBe(whole.Store.Weight, 0.02);
+        Dependence.Estimate([new Cell("s1", [new Trial(1, [], Prediction.Empty(0), [])])]).ShouldBe(Dependence.Supposed);
+    }
+
+    [Fact]
     public void Without_backtests_a_little_of_everything_is_supposed() =>
         Dependence.Estimate([new Cell("s1", [])]).ShouldBe(Dependence.Supposed);
 

@@ -59,7 +59,7 @@ internal sealed class Ordinary
             ordinary.Level(breaks);
             ordinary.Place();
             ordinary.Level(breaks);
-            ordinary.Spread();
+            ordinary.Spread(last: pass == Passes - 1);
             for (var t = 0; t < values.Length && pass < Passes - 1; t++)
                 ordinary._capped[t] = Math.Clamp(ordinary._values[t], Math.Max(0, ordinary.Mean[t] - (HeldBack * ordinary.Deviation[t])), ordinary.Mean[t] + (HeldBack * ordinary.Deviation[t]));
         }
@@ -143,7 +143,7 @@ internal sealed class Ordinary
             _factors[place] = levels[place] + prior > 0 ? Math.Max(0.02, (sums[place] + prior) / (levels[place] + prior)) : 1;
     }
 
-    private void Spread()
+    private void Spread(bool last)
     {
         var (used, misses, count) = (new int[_values.Length], new double[_values.Length], 0);
         for (var t = 0; t < _values.Length; t++)
@@ -151,18 +151,18 @@ internal sealed class Ordinary
             if (IsUsed(t) && Mean[t] > 0)
                 (used[count], misses[count++]) = (t, _values[t] - Mean[t]);
         }
-        var (scratch, power) = (new double[count], Power(used.AsSpan(0, count), misses));
+        var (scratch, power) = (new double[count], last ? Power(used.AsSpan(0, count), misses) : 0.5);
         for (var i = 0; i < count; i++)
-            scratch[i] = misses[i] * misses[i] / Math.Pow(Mean[used[i]], 2 * power);
+            scratch[i] = misses[i] * misses[i] / (power <= 0.5 ? Mean[used[i]] : Math.Pow(Mean[used[i]], 2 * power));
         var scale = Trimmed(scratch);
         var (products, squares) = (0.0, 0.0);
         for (var t = 0; t < _values.Length; t++)
         {
             // Counts scatter by chance at least; five a day and more may be steadier than chance.
             var least = Counts ? Math.Sqrt(Math.Min(Mean[t], 5)) : 0.05 * Mean[t];
-            Deviation[t] = Mean[t] > 0 ? Math.Max(least, scale * Math.Pow(Mean[t], power)) : 0;
+            Deviation[t] = Mean[t] > 0 ? Math.Max(least, scale * (power <= 0.5 ? Math.Sqrt(Mean[t]) : Math.Pow(Mean[t], power))) : 0;
         }
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < count && last; i++)
         {
             misses[i] = Math.Clamp(misses[i] / Deviation[used[i]], -3, 3);
             squares += misses[i] * misses[i];

@@ -18,8 +18,8 @@ internal sealed class Lags
     public static Lags Of(IReadOnlyList<Cell> cells)
     {
         var lags = new Lags();
-        foreach (var origin in cells.SelectMany(cell => cell.Trials.Select(trial => (cell.Store, Trial: trial))).GroupBy(entry => (entry.Trial.Back, entry.Trial.Came.Length)).OrderBy(group => group.Key))
-            lags.Add([.. origin], origin.Key.Length);
+        foreach (var origin in cells.SelectMany(cell => cell.Trials.Select(trial => (cell.Store, Trial: trial))).GroupBy(entry => entry.Trial.Back).OrderBy(group => group.Key))
+            lags.Add([.. origin], origin.Max(entry => entry.Trial.Came.Length));
         return lags;
     }
 
@@ -48,6 +48,8 @@ internal sealed class Lags
     {
         var (scores, parts) = (new double[length], new double[length]);
         var (whole, wholeCount) = (new double[length], new double[length]);
+        if (length == 0)
+            return;
         var lags = Math.Min(Most, length - 1);
         _originsSeen++;
         foreach (var store in entries.GroupBy(entry => entry.Store, StringComparer.Ordinal))
@@ -60,7 +62,7 @@ internal sealed class Lags
                 _seriesSeen++;
                 for (var t = 0; t < length; t++)
                 {
-                    var score = Marginal.Score(trial.Said.At(t), trial.Came[t]);
+                    var score = t < trial.Came.Length ? Marginal.Score(trial.Said.At(t), trial.Came[t]) : double.NaN;
                     (scores[t], parts[t]) = double.IsNaN(score) ? (0, 0) : (score, Marginal.Carried(trial.Said.At(t)));
                     (sum[t], count[t]) = (sum[t] + scores[t], count[t] + parts[t]);
                     (_squares, _variance) = (_squares + (scores[t] * scores[t]), _variance + parts[t]);
