@@ -5,6 +5,13 @@ export type AcceptInvitation = {
   password: string;
 };
 
+export type AccuracyView = {
+  wape: null | number;
+  bias: null | number;
+  mase: null | number;
+  coverage: null | number;
+};
+
 export type AddApiKey = {
   name: string;
   permissions: string[];
@@ -110,6 +117,19 @@ export type AuditVerdict = {
   checkedAt: string;
 };
 
+export type BacktestView = {
+  wape: null | number;
+  bias: null | number;
+  mase: null | number;
+  coverage: null | number;
+  naiveWape: null | number;
+  naiveMase: null | number;
+  cells: number;
+  leaderboard: LeaderView[];
+  origins: OriginView[];
+  byLag: LagView[];
+};
+
 export type BackupView = {
   at: string;
   verified: boolean;
@@ -213,6 +233,25 @@ export type DatabaseServerView = {
   version: string;
 };
 
+export type DayEvent = {
+  code: string;
+  name: string;
+  day: number;
+};
+
+export type DayView = {
+  date: string;
+  p10: number;
+  p50: number;
+  p90: number;
+  mean: number;
+  naive: number;
+  statistical: number;
+  override: null | number;
+  events: DayEvent[];
+  open: boolean;
+};
+
 export type DemoSignInView = {
   role: string;
   email: string;
@@ -277,10 +316,61 @@ export type EventView = {
   stores: null | string[];
 };
 
+export type ExplanationView = {
+  sentence: string;
+  parts: PartView[];
+};
+
 export type FirstAdmin = {
   name: string;
   email: string;
   password: string;
+};
+
+export type ForecastLine = {
+  sku: string;
+  name: string;
+  category: null | Place;
+  stores: number;
+  next: NextDays;
+  before: null | number;
+  change: null | number;
+  value: number;
+  accuracy: null | AccuracyView;
+  beatsNaive: null | boolean;
+  model: string;
+  state: string;
+  overridden: boolean;
+  outliers: number;
+};
+
+export type ForecastListView = {
+  items: ForecastLine[];
+  total: number;
+  horizon: number;
+  asOf: null | string;
+  run: null | LastRun;
+  currency: string;
+};
+
+export type ForecastView = {
+  sku: string;
+  name: string;
+  category: null | Place;
+  level: string;
+  store: null | Place;
+  region: null | Place;
+  asOf: null | string;
+  from: null | string;
+  horizon: number;
+  state: string;
+  startedLike: null | StartedLike;
+  model: ModelView;
+  days: DayView[];
+  history: PastDayView[];
+  totals: TotalsView;
+  explanation: ExplanationView;
+  backtest: null | BacktestView;
 };
 
 export type HeatCell = {
@@ -399,6 +489,14 @@ export type KeyView = {
   overlapUntil: null | string;
 };
 
+export type LagView = {
+  lag: number;
+  wape: null | number;
+  naiveWape: null | number;
+  coverage: null | number;
+  bias: null | number;
+};
+
 export type LandingView = {
   probability: number;
   p10: number;
@@ -407,6 +505,22 @@ export type LandingView = {
   objective: number;
   soFar: number;
   month: string;
+};
+
+export type LastRun = {
+  id: string;
+  finishedAt: string;
+};
+
+export type LeaderView = {
+  method: string;
+  label: string;
+  wape: null | number;
+  mase: null | number;
+  bias: null | number;
+  coverage: null | number;
+  weight: number;
+  naive: boolean;
 };
 
 export type LimitsView = {
@@ -512,6 +626,19 @@ export type MeView = {
   barred: null | string;
 };
 
+export type ModelPart = {
+  method: string;
+  label: string;
+  weight: number;
+};
+
+export type ModelView = {
+  label: string;
+  parts: ModelPart[];
+  trainedAt: null | string;
+  refreshedAt: null | string;
+};
+
 export type MonthObjective = {
   month: string;
   revenue: null | number;
@@ -529,6 +656,12 @@ export type NewKeyView = {
   expiresOn: string;
   state: string;
   overlapUntil: null | string;
+};
+
+export type NextDays = {
+  mean: number;
+  p10: number;
+  p90: number;
 };
 
 export type ObjectiveList = {
@@ -578,10 +711,48 @@ export type OperationsView = {
   alarms: AlarmView[];
 };
 
+export type OriginDay = {
+  date: string;
+  lag: number;
+  actual: number;
+  p10: number;
+  p50: number;
+  p90: number;
+  mean: number;
+  naive: number;
+};
+
+export type OriginView = {
+  cutOff: string;
+  days: OriginDay[];
+};
+
+export type PartView = {
+  kind: string;
+  label: string;
+  total: number;
+  days: number[];
+};
+
 export type PasswordLinkView = {
   link: string;
   expiresAt: string;
   mailed: boolean;
+};
+
+export type PastDayView = {
+  date: string;
+  units: number;
+  corrected: null | number;
+  note: null | string;
+  open: boolean;
+  events: DayEvent[];
+  said: null | Spread;
+};
+
+export type Place = {
+  code: string;
+  name: string;
 };
 
 export type ProductDetails = {
@@ -758,6 +929,18 @@ export type SiteView = {
   passwords: boolean;
 };
 
+export type Spread = {
+  p10: number;
+  p50: number;
+  p90: number;
+};
+
+export type StartedLike = {
+  sku: string;
+  name: string;
+  multiplier: number;
+};
+
 export type StorageUse = {
   lines: number;
   bytes: number;
@@ -867,6 +1050,17 @@ export type TicketView = {
   revenue: number;
   tax: number;
   importNumber: number;
+};
+
+export type TotalsView = {
+  p10: number;
+  p50: number;
+  p90: number;
+  mean: number;
+  naive: number;
+  statistical: number;
+  lastYear: null | number;
+  value: number;
 };
 
 export type TurnOffTwoFactor = {

@@ -1,6 +1,6 @@
 import styles from "./marks.module.css";
 import { useRoving } from "./roving";
-import { type BridgeStep, bridge, bridgeLayout } from "./steps";
+import { type BridgeStep, bridge, bridgeLayout, shortened } from "./steps";
 
 interface BridgeProps {
   label: string;
@@ -56,7 +56,8 @@ export function Bridge({ label, steps, total, width, write, signed }: BridgeProp
               fill="transparent"
             />
             <text x={chart.labels - 8} y={middle} textAnchor="end" fontWeight={whole ? 600 : undefined}>
-              {row.label}
+              {shortened(row.label, chart.labels - 8)}
+              <title>{row.label}</title>
             </text>
             <rect
               x={chart.x(low)}

@@ -157,7 +157,7 @@ export function FanChart(props: FanChartProps) {
                 />
               ),
           )}
-          {placed(points, chart.x, chart.right).map((mark) => (
+          {placed(points, chart.x, chart.left, chart.right).map((mark) => (
             <g key={mark.index}>
               <path d={`M${mark.x} ${chart.top}V${chart.base}`} stroke="var(--warn)" strokeDasharray="1 3" />
               <text x={mark.x} y={chart.top - 4} textAnchor={mark.anchor}>

@@ -61,10 +61,10 @@ describe("a band", () => {
 describe("the names of feasts", () => {
   test("never touch: the first of two neighbours stands", () => {
     const list = [point(0), point(1, { mark: "Tabaski" }), point(2, { mark: "Tabaski" })];
-    expect(placed(list, flat.x, 400).map((mark) => mark.index)).toEqual([1]);
+    expect(placed(list, flat.x, 0, 400).map((mark) => mark.index)).toEqual([1]);
   });
   test("stay inside on the right", () => {
     const list = [point(0), point(30, { mark: "Grand Magal de Touba" })];
-    expect(placed(list, () => 300, 310)[0]?.anchor).toBe("end");
+    expect(placed(list, () => 300, 0, 310)[0]?.anchor).toBe("end");
   });
 });

@@ -117,15 +117,16 @@ export function bandPath(
 export function placed(
   points: readonly FanPoint[],
   x: (index: number) => number,
+  left: number,
   right: number,
 ): { index: number; x: number; text: string; anchor: "start" | "middle" | "end" }[] {
   const CHARACTER = 5.6;
-  let free = 0;
+  let free = left;
   return points.flatMap((point, index) => {
     if (!point.mark) return [];
     const half = (point.mark.length * CHARACTER) / 2;
     const middle = x(index);
-    const anchor = middle + half > right ? "end" : middle < half ? "start" : "middle";
+    const anchor = middle + half > right ? "end" : middle - half < left ? "start" : "middle";
     const begin = middle - (anchor === "end" ? 2 * half : anchor === "start" ? 0 : half);
     if (begin < free) return [];
     free = begin + 2 * half + 8;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bridge, bridgeLayout } from "./steps";
+import { bridge, bridgeLayout, shortened } from "./steps";
 
 const steps = [
   { key: "level", label: "Niveau", value: 1000 },
@@ -23,6 +23,10 @@ test("bars stay right of their labels and leave room for their figures", () => {
     expect(chart.x(0)).toBeGreaterThanOrEqual(chart.labels);
     expect(chart.x(1069.75)).toBeLessThanOrEqual(width - 56);
   }
+});
+test("a label that does not fit is cut, and one that does is left", () => {
+  expect(shortened("Tabaski", 120)).toBe("Tabaski");
+  expect(shortened("Black Friday, Jours de paie", 120)).toBe("Black Friday, Jours…");
 });
 test("a forecast of nothing is drawn as nothing", () => {
   const { bars, total } = bridge([{ key: "level", label: "Niveau", value: 0 }]);

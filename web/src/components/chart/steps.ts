@@ -34,9 +34,16 @@ export interface BridgeLayout {
 const ROW = 26;
 const BAR = 16;
 const NARROW = 420;
+const CHARACTER = 6;
+
+/** What fits before the bars; the whole of it is in the name that is read out. */
+export function shortened(label: string, room: number): string {
+  const most = Math.floor(room / CHARACTER);
+  return label.length <= most ? label : `${label.slice(0, Math.max(1, most - 1)).trimEnd()}…`;
+}
 
 export function bridgeLayout(bars: readonly BridgeBar[], width: number): BridgeLayout {
-  const [labels, values] = width < NARROW ? [92, 56] : [128, 72];
+  const [labels, values] = width < NARROW ? [98, 56] : [168, 72];
   const ends = bars.flatMap((bar) => [bar.from, bar.to]);
   const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
   const x = scaleLinear(

@@ -2,7 +2,7 @@ import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { meaningOf } from "../../components/chart/Variance";
 import { type Column, DataTable, exportRows } from "../../components/DataTable";
-import { formatNumber, formatPercent, formatPoints } from "../../lib/format";
+import { formatNumber, formatPercent, formatPoints, formatVariance } from "../../lib/format";
 import { type T, useTranslation } from "../../lib/i18n";
 import styles from "./Forecast.module.css";
 import type { AccuracyRow } from "./shapes";
@@ -73,7 +73,7 @@ function columns(t: T, header: string, most: number): Column<AccuracyRow>[] {
       align: "end",
       wide: true,
       value: (row) => row.bias,
-      cell: (row) => formatPoints(row.bias),
+      cell: (row) => formatVariance(row.bias),
     },
     {
       key: "mase",

@@ -3,7 +3,7 @@ import { ColumnChart } from "../../components/chart/ColumnChart";
 import type { ColumnPoint } from "../../components/chart/columns";
 import { meaningOf } from "../../components/chart/Variance";
 import type { Column } from "../../components/DataTable";
-import { formatPercent, formatPoints } from "../../lib/format";
+import { formatPercent, formatPoints, formatVariance } from "../../lib/format";
 import { useTranslation } from "../../lib/i18n";
 import type { Magnitude } from "../../lib/magnitude";
 import { gapOf } from "./words";
@@ -58,7 +58,7 @@ export function LagChart({ title, rows }: { title: string; rows: readonly ErrorR
       header: t("figures.bias"),
       align: "end",
       value: (row) => row.bias,
-      cell: (row) => formatPoints(row.bias),
+      cell: (row) => formatVariance(row.bias),
     },
   ];
   return (

@@ -1,154 +1,23 @@
 import type * as api from "../../api/generated/types";
 import type { With } from "../../api/types";
 
-/** What the forecast routes answer, by the names the screens use. */
+/** What the forecast routes answer, by the names the screens use, and the words that are not any text. */
 export type Level = "product" | "category" | "store" | "region" | "group";
-export type Place = { code: string; name: string };
-
-export interface Spread {
-  p10: number;
-  p50: number;
-  p90: number;
-}
-export interface Accuracy {
-  wape: number | null;
-  bias: number | null;
-  mase: number | null;
-  coverage: number | null;
-}
+export type Place = api.Place;
+export type Spread = api.Spread;
 export type Standing = "tested" | "short" | "constant" | "new" | "ended" | "none";
 
-export interface ForecastRow {
-  sku: string;
-  name: string;
-  category: Place | null;
-  stores: number;
-  next: { mean: number; p10: number; p90: number };
-  before: number | null;
-  change: number | null;
-  value: number;
-  accuracy: Accuracy | null;
-  beatsNaive: boolean | null;
-  model: string;
-  state: Standing;
-  overridden: boolean;
-  outliers: number;
-}
-export interface ForecastList {
-  items: ForecastRow[];
-  total: number;
-  horizon: number;
-  asOf: string | null;
-  run: { id: string; finishedAt: string } | null;
-  currency: string;
-}
+export type ForecastRow = With<api.ForecastLine, { state: Standing }>;
+export type ForecastList = With<api.ForecastListView, { items: ForecastRow[] }>;
 
-export interface EventMark {
-  code: string;
-  name: string;
-  /** Days from the feast: 0 is the feast itself. */
-  day: number;
-}
-export interface ForecastDay extends Spread {
-  date: string;
-  mean: number;
-  naive: number;
-  statistical: number;
-  override: number | null;
-  events: EventMark[];
-  open: boolean;
-}
-export interface PastDay {
-  date: string;
-  units: number;
-  corrected: number | null;
-  note: "stock_out" | "outlier" | "corrected" | null;
-  open: boolean;
-  events: EventMark[];
-  said: Spread | null;
-}
-export type PartKind =
-  | "level"
-  | "trend"
-  | "season"
-  | "event"
-  | "price"
-  | "promotion"
-  | "correction"
-  | "override"
-  | "other";
-export interface Part {
-  kind: PartKind;
-  label: string;
-  total: number;
-  days: number[];
-}
-export interface LeaderRow {
-  method: string;
-  label: string;
-  wape: number | null;
-  mase: number | null;
-  bias: number | null;
-  coverage: number | null;
-  weight: number;
-  naive: boolean;
-}
-export interface LagRow {
-  lag: number;
-  wape: number | null;
-  naiveWape: number | null;
-  coverage: number | null;
-  bias: number | null;
-}
-export interface OriginDay extends Spread {
-  date: string;
-  lag: number;
-  actual: number;
-  mean: number;
-  naive: number;
-}
-export interface Origin {
-  cutOff: string;
-  days: OriginDay[];
-}
-export interface Backtest extends Accuracy {
-  naiveWape: number | null;
-  naiveMase: number | null;
-  cells: number;
-  leaderboard: LeaderRow[];
-  origins: Origin[];
-  byLag: LagRow[];
-}
-export interface ForecastView {
-  sku: string;
-  name: string;
-  category: Place | null;
-  level: Level;
-  store: Place | null;
-  region: Place | null;
-  asOf: string | null;
-  from: string | null;
-  horizon: number;
-  state: Standing;
-  startedLike: { sku: string; name: string; multiplier: number } | null;
-  model: {
-    label: string;
-    parts: { method: string; label: string; weight: number }[];
-    trainedAt: string | null;
-    refreshedAt: string | null;
-  };
-  days: ForecastDay[];
-  history: PastDay[];
-  totals: Spread & {
-    mean: number;
-    naive: number;
-    statistical: number;
-    lastYear: number | null;
-    value: number;
-  };
-  explanation: { sentence: string; parts: Part[] };
-  backtest: Backtest | null;
-}
+export type ForecastDay = api.DayView;
+export type PastDay = With<api.PastDayView, { note: "stock_out" | "outlier" | "corrected" | null }>;
+export type Part = api.PartView;
+export type LeaderRow = api.LeaderView;
+export type OriginDay = api.OriginDay;
+export type Origin = api.OriginView;
+export type Backtest = api.BacktestView;
+export type ForecastView = With<api.ForecastView, { level: Level; state: Standing; history: PastDay[] }>;
 
 export type Run = With<
   api.RunView,

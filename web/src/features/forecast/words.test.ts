@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { overall } from "./Accuracy";
 import { inBand } from "./product/Backtests";
 import type { AccuracyRow, Origin } from "./shapes";
-import { chipsOf, formatUnits, gapOf } from "./words";
+import { chipsOf, formatUnits, gapOf, summing } from "./words";
 
 const t = (key: string) => key;
 
@@ -15,6 +15,18 @@ describe("units", () => {
   });
   test("that nobody measured are not zero", () => {
     expect(formatUnits(null)).toBe("non mesuré");
+  });
+});
+
+describe("figures that are read together", () => {
+  test("add up as they stand", () => {
+    const parts = summing([15.5374, -0.0213, 0.0654, 0.257], 1);
+    expect(parts.reduce((sum, part) => sum + part * 10, 0)).toBeCloseTo(158, 9);
+    expect(parts).toEqual([15.5, 0, 0.1, 0.2]);
+  });
+  test("of one are its rounding, also below zero", () => {
+    expect(summing([-2.46], 1)).toEqual([-2.5]);
+    expect(summing([], 0)).toEqual([]);
   });
 });
 

@@ -14,6 +14,26 @@ export function formatUnits(value: number | null | undefined): string {
 export const formatRange = (t: T, { p10, p90 }: { p10: number; p90: number }): string =>
   t("range", { low: formatUnits(p10), high: formatUnits(p90) });
 
+/**
+ * Figures rounded so that what is read adds up: what rounding leaves over goes where it is missed most.
+ * The sum of the rounded is the rounded sum.
+ */
+export function summing(values: readonly number[], digits: number): number[] {
+  const unit = 10 ** digits;
+  const down = values.map((value) => Math.floor(value * unit));
+  const whole = Math.round(values.reduce((sum, value) => sum + value, 0) * unit);
+  const left = whole - down.reduce((sum, value) => sum + value, 0);
+  const missed = values
+    .map((value, index) => ({ index, rest: value * unit - (down[index] ?? 0) }))
+    .sort((a, b) => b.rest - a.rest)
+    .slice(0, Math.max(0, left));
+  for (const { index } of missed) down[index] = (down[index] ?? 0) + 1;
+  return down.map((value) => value / unit);
+}
+
+/** Digits that units of this size are written with. */
+export const digitsOf = (value: number): number => (Math.abs(value) < WHOLE_FROM ? 1 : 0);
+
 const TONES: Record<Standing, Tone> = {
   tested: "good",
   short: "neutral",

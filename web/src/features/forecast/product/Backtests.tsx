@@ -7,7 +7,7 @@ import { type Column, DataTable } from "../../../components/DataTable";
 import { Segmented } from "../../../components/Segmented";
 import { cx } from "../../../lib/class";
 import { formatDay, weekdayOf } from "../../../lib/dates";
-import { formatNumber, formatPercent, formatPoints } from "../../../lib/format";
+import { formatNumber, formatPercent, formatVariance } from "../../../lib/format";
 import { type T, useTranslation } from "../../../lib/i18n";
 import { LagChart } from "../LagChart";
 import type { Backtest, ForecastView, LeaderRow, Origin, OriginDay } from "../shapes";
@@ -147,7 +147,7 @@ function leaderColumns(t: T): Column<LeaderRow>[] {
       align: "end",
       wide: true,
       value: (row) => row.bias,
-      cell: (row) => formatPoints(row.bias),
+      cell: (row) => formatVariance(row.bias),
     },
     rate("coverage", t("figures.coverage")),
     {

@@ -9,7 +9,7 @@ import { formatNumber, formatPercent } from "../../../lib/format";
 import { type T, useTranslation } from "../../../lib/i18n";
 import type { Backtest, ForecastView } from "../shapes";
 import { formatRange, formatUnits } from "../words";
-import { type FanDay, fanPoints, fitting } from "./fanPoints";
+import { type FanDay, fanPoints, fitting, isOverridden } from "./fanPoints";
 
 const HEIGHT = 300;
 const PROMISED = 0.8;
@@ -38,8 +38,7 @@ function tellDay(t: T, { past, next }: FanDay): TipContent["lines"] {
       { label: t("fan.expected"), value: formatUnits(next.p50) },
       { label: t("fan.band"), value: formatRange(t, next) },
     );
-    if (next.override !== null)
-      lines.push({ label: t("fan.statistical"), value: formatUnits(next.statistical) });
+    if (isOverridden(next)) lines.push({ label: t("fan.statistical"), value: formatUnits(next.statistical) });
     lines.push({ label: t("fan.naive"), value: formatUnits(next.naive) });
   }
   const day = past ?? next;
@@ -79,7 +78,7 @@ function tableColumns(t: T): Column<FanDay>[] {
     figure("p90", "P90", (day) => day.next?.p90 ?? day.past?.said?.p90 ?? null),
     figure("naive", t("fan.naive"), (day) => day.next?.naive ?? null),
     figure("statistical", t("fan.statistical"), (day) =>
-      day.next?.override == null ? null : day.next.statistical,
+      day.next && isOverridden(day.next) ? day.next.statistical : null,
     ),
     {
       key: "events",
@@ -102,7 +101,7 @@ interface FanCardProps {
 export function FanCard({ view, raw, onRaw, pending, onBrush }: FanCardProps) {
   const { t } = useTranslation("forecast");
   const points = fanPoints(view, { raw, pending });
-  const changed = view.days.some((day) => day.override !== null);
+  const changed = view.days.some(isOverridden);
   const cleaned = view.history.some((day) => day.corrected !== null && day.corrected !== day.units);
   const peak = view.days.reduce(
     (top, day) => (day.p50 > top.p50 ? day : top),

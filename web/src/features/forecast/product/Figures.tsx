@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Delta, meaningOf } from "../../../components/chart/Variance";
-import { formatMoneyCompact, formatPercent, formatPoints } from "../../../lib/format";
+import { formatMoneyCompact, formatPercent, formatVariance } from "../../../lib/format";
 import { useTranslation } from "../../../lib/i18n";
 import type { ForecastView } from "../shapes";
 import { formatRange, formatUnits, gapOf } from "../words";
@@ -49,7 +49,7 @@ export function Figures({ view }: { view: ForecastView }) {
       <Figure label={t("figures.coverage")} value={formatPercent(backtest?.coverage, 0)}>
         {t("figures.promised")}
       </Figure>
-      <Figure label={t("figures.bias")} value={bias === null ? formatPercent(null) : formatPoints(bias)}>
+      <Figure label={t("figures.bias")} value={formatVariance(bias)}>
         {bias !== null &&
           t(Math.abs(bias) < BALANCED ? "figures.balanced" : bias > 0 ? "figures.high" : "figures.low")}
       </Figure>

@@ -11,6 +11,7 @@ import { useTranslation } from "../../../lib/i18n";
 import { isWrong, readFormula } from "../formula";
 import type { ForecastView } from "../shapes";
 import { formatUnits } from "../words";
+import { isOverridden } from "./fanPoints";
 import { current, editsOf, feasts, type Grain, outcome, pendingDays, rowsOf, statistical } from "./grid";
 import { OverrideDialog } from "./OverrideDialog";
 import styles from "./Product.module.css";
@@ -142,7 +143,7 @@ export function OverrideGrid({ view, grain, onGrain, taken, onPending }: Overrid
                     ))}
                   </th>
                   <td className={cx("num", styles.roomy)}>{formatUnits(statistical(row))}</td>
-                  <td className={cx("num", current(row) !== statistical(row) && styles.changed)}>
+                  <td className={cx("num", row.days.some(isOverridden) && styles.changed)}>
                     {formatUnits(current(row))}
                   </td>
                   {edit && (

@@ -4,16 +4,20 @@ import type { Column } from "../../../components/DataTable";
 import { formatPercent, formatSigned } from "../../../lib/format";
 import { useTranslation } from "../../../lib/i18n";
 import type { ForecastView, Part } from "../shapes";
-import { formatUnits } from "../words";
-
-const NOTHING = 0.05;
+import { digitsOf, formatUnits, summing } from "../words";
 
 /** Why the forecast is what it is: parts that add up to it, and the sentence that says so. */
 export function Why({ view }: { view: ForecastView }) {
   const { t } = useTranslation("forecast");
   const { parts, sentence } = view.explanation;
   const whole = parts.reduce((sum, part) => sum + part.total, 0);
-  const shown = parts.filter((part) => part.kind === "level" || Math.abs(part.total) >= NOTHING);
+  const rounded = summing(
+    parts.map((part) => part.total),
+    digitsOf(whole),
+  );
+  const shown = parts
+    .map((part, index) => ({ ...part, total: rounded[index] ?? 0 }))
+    .filter((part, index) => index === 0 || part.total !== 0);
   const table: Column<Part>[] = [
     { key: "part", header: t("why.part"), value: (part) => part.label, cell: (part) => part.label },
     {

@@ -8,11 +8,20 @@ export interface FanDay extends FanPoint {
   next: ForecastDay | null;
 }
 
-const feast = (events: PastDay["events"]): string | null =>
-  events.find((event) => event.day === 0)?.name ?? null;
+type Eventful = Pick<PastDay, "events">;
+
+/** A feast of several days is named over its first. */
+const feast = (events: PastDay["events"], before: PastDay["events"] | undefined): string | null =>
+  events.find((event) => event.day === 0 && !before?.some((one) => one.code === event.code && one.day === 0))
+    ?.name ?? null;
 const weekend = (date: string): boolean => weekdayOf(date) >= 6;
 
-function pastPoint(day: PastDay, raw: boolean): FanDay {
+/** Less than this is the last digit of a sum, nobody's doing. */
+const CHANGED = 0.001;
+export const isOverridden = (day: Pick<ForecastDay, "override" | "statistical">): boolean =>
+  day.override !== null && Math.abs(day.override - day.statistical) > CHANGED;
+
+function pastPoint(day: PastDay, before: Eventful | undefined, raw: boolean): FanDay {
   const value = raw ? day.units : (day.corrected ?? day.units);
   const cleaned = !raw && day.corrected !== null && day.corrected !== day.units;
   return {
@@ -26,14 +35,14 @@ function pastPoint(day: PastDay, raw: boolean): FanDay {
     reference: null,
     base: null,
     pending: null,
-    mark: feast(day.events),
+    mark: feast(day.events, before?.events),
     shaded: weekend(day.date),
     past: day,
     next: null,
   };
 }
 
-function nextPoint(day: ForecastDay, pending: number | undefined): FanDay {
+function nextPoint(day: ForecastDay, before: Eventful | undefined, pending: number | undefined): FanDay {
   return {
     key: day.date,
     tick: formatDay(day.date, "dense"),
@@ -42,9 +51,9 @@ function nextPoint(day: ForecastDay, pending: number | undefined): FanDay {
     middle: day.p50,
     band: [day.p10, day.p90],
     reference: day.naive,
-    base: day.override === null ? null : day.statistical,
+    base: isOverridden(day) ? day.statistical : null,
     pending: pending ?? null,
-    mark: feast(day.events),
+    mark: feast(day.events, before?.events),
     shaded: weekend(day.date),
     past: null,
     next: day,
@@ -59,8 +68,10 @@ export interface FanOptions {
 }
 
 export const fanPoints = (view: ForecastView, { raw, pending }: FanOptions): FanDay[] => [
-  ...view.history.map((day) => pastPoint(day, raw)),
-  ...view.days.map((day) => nextPoint(day, pending?.get(day.date))),
+  ...view.history.map((day, index) => pastPoint(day, view.history[index - 1], raw)),
+  ...view.days.map((day, index) =>
+    nextPoint(day, index ? view.days[index - 1] : view.history.at(-1), pending?.get(day.date)),
+  ),
 ];
 
 const NARROW = 600;
