@@ -3,6 +3,12 @@
 epm_bench() {
   need_dotnet
   need_node
+  if [ "${1:-}" = forecast ]; then
+    shift
+    epm_forecast --build-only || exit 1
+    run node "$ROOT/tools/forecast-bench.mjs" "$ROOT" "$FORECAST_DLL" "$@"
+    return
+  fi
   mkdir -p "$ROOT/.build/log"
   BENCH=$ROOT/.build/bench.$$
   mkdir -p "$BENCH" && chmod 711 "$BENCH"

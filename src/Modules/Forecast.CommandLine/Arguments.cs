@@ -3,10 +3,10 @@ using System.Globalization;
 namespace EPM.Forecast.CommandLine;
 
 /// <summary>What <c>./epm forecast</c> is told.</summary>
-internal sealed record Arguments(string Train, string Future, string? Known, int Season, int Threads, string Out, bool Timings, IReadOnlySet<string>? Methods)
+internal sealed record Arguments(string Train, string Future, string? Known, int Season, int Threads, string Out, bool Timings, IReadOnlySet<string>? Methods, bool Calibrate)
 {
     public const string Usage =
-        "./epm forecast --train T.csv[.gz] --future F.csv[.gz] [--exog X.csv[.gz]] --season 7 [--threads 1] --out O.csv [--timings] [--methods ets,theta]";
+        "./epm forecast --train T.csv[.gz] --future F.csv[.gz] [--exog X.csv[.gz]] --season 7 [--threads 1] --out O.csv [--timings] [--methods ets,theta] [--uncalibrated]";
 
     public static Arguments Read(IReadOnlyList<string> words)
     {
@@ -15,8 +15,8 @@ internal sealed record Arguments(string Train, string Future, string? Known, int
         {
             switch (words[i])
             {
-                case "--timings":
-                    told["--timings"] = "";
+                case "--timings" or "--uncalibrated":
+                    told[words[i]] = "";
                     break;
                 case "--train" or "--future" or "--exog" or "--season" or "--threads" or "--out" or "--methods" when i + 1 < words.Count:
                     told[words[i]] = words[++i];
@@ -28,7 +28,8 @@ internal sealed record Arguments(string Train, string Future, string? Known, int
         return new Arguments(
             Needed(told, "--train"), Needed(told, "--future"), told.GetValueOrDefault("--exog"), Number(told, "--season", 1), Number(told, "--threads", Environment.ProcessorCount),
             Needed(told, "--out"), told.ContainsKey("--timings"),
-            told.TryGetValue("--methods", out var methods) ? methods.Split(',').ToHashSet(StringComparer.Ordinal) : null);
+            told.TryGetValue("--methods", out var methods) ? methods.Split(',').ToHashSet(StringComparer.Ordinal) 
+                : null, !told.ContainsKey("--uncalibrated"));
     }
 
     private static string Needed(Dictionary<string, string> told, string name) =>

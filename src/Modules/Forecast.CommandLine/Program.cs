@@ -3,6 +3,13 @@ using System.Globalization;
 using EPM.Forecast.CommandLine;
 using EPM.Forecast.Engine;
 
+if (args is ["night", .. var scale])
+    return Night.Run(scale);
+if (args is ["methods"])
+{
+    Console.WriteLine(string.Join('\n', Forecaster.Methods));
+    return 0;
+}
 try
 {
     var clock = new Clock();
@@ -24,7 +31,7 @@ try
         Known = known?[place] ?? [],
         Groups = groups[place],
     })];
-    var forecasts = Forecaster.Train(fleet, [.. places.Select(place => asked.Horizons[place])], arguments.Threads, null, CancellationToken.None, arguments.Methods);
+    var forecasts = Forecaster.Train(fleet, [.. places.Select(place => asked.Horizons[place])], arguments.Threads, null, CancellationToken.None, arguments.Methods, arguments.Calibrate);
     clock.Lap("forecast");
 
     var bySeries = new SeriesForecast[histories.Ids.Count];

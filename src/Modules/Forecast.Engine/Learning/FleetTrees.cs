@@ -11,7 +11,7 @@ internal sealed class FleetTrees : IFleetMethod
 {
     private const int FewestSeries = 10;
     private const int FewestPoints = 30;
-    private const int MostRows = 60_000;
+    private const int MostRows = 24_000;
     private const int RowsOfOne = 250;
     private const int Rounds = 60;
 

@@ -8,9 +8,9 @@ namespace EPM.Forecast.Engine.Selection;
 /// </summary>
 internal static class Fleet
 {
-    private static readonly string[] Names = [.. Catalogue.All.Select(method => method.Name), .. Catalogue.Fleet.Select(method => method.Name)];
+    public static readonly string[] Names = [.. Catalogue.All.Select(method => method.Name), .. Catalogue.Fleet.Select(method => method.Name)];
 
-    public static IReadOnlyList<SeriesForecast> Train(IReadOnlyList<Series> fleet, IReadOnlyList<int> horizons, int threads, Action<int>? done, IReadOnlySet<string>? only, CancellationToken ct)
+    public static IReadOnlyList<SeriesForecast> Train(IReadOnlyList<Series> fleet, IReadOnlyList<int> horizons, int threads, Action<int>? done, IReadOnlySet<string>? only, bool calibrate, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         if (horizons.Count != fleet.Count)
@@ -35,7 +35,7 @@ internal static class Fleet
         var kept = Pilot.Kept([.. first.Select(i => tried[i])], methods, Names);
         Try(Enumerable.Range(0, fleet.Count).Except(first), i => kept.GetValueOrDefault(DemandKinds.Of(histories[i].Span), methods));
         var weights = Weights.Of(tried, Names);
-        var (below, above) = Spread.Of(tried, weights);
+        var (below, above) = calibrate ? Spread.Of(tried, weights) : (1, 1);
         return [.. tried.Select((one, i) => Answer(fleet[i].Id, one, weights[i], below, above))];
     }
 

@@ -5,8 +5,8 @@ namespace EPM.Forecast.Engine.Selection;
 /// <summary>Of many series some are tried with every method, the others with those that counted for their kind of demand.</summary>
 internal static class Pilot
 {
-    private const int Most = 200;
-    private const int FewestOfKind = 20;
+    private const int Most = 120;
+    private const int FewestOfKind = 15;
     private const double Counts = 0.03;
 
     /// <returns>The places of the series to begin with: all of a small fleet, else some from everywhere in it.</returns>
