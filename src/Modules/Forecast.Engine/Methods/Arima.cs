@@ -5,8 +5,8 @@ namespace EPM.Forecast.Engine.Methods;
 /// <summary>
 /// Seasonal ARIMA (Box and Jenkins 1970), the order chosen step by step (Hyndman and Khandakar 2008): φ(B)Φ(Bᵐ)(1 − B)ᵈ(1 − Bᵐ)ᴰ y = c +
 /// θ(B)Θ(Bᵐ) e. D where the season is strong (Wang, Smith and Hyndman 2006), d by the test of Kwiatkowski and others 1992, the rest by AICc of
-/// conditional least squares. Cost: at most 30 orders × some 40 passes of n. History: 10 points, two periods for a season (of up to 60
-/// steps); of more than 1,500 points the latest. Zeros are values like others; more than half of them, and it is refused. Gaps are filled
+/// conditional least squares. Cost: at most 30 orders × some 40 passes of n. History: 10 points and three periods (of up to 60 steps; longer
+/// seasons are not seen); of more than 1,500 points the latest. Zeros are values like others; more than half of them, and it is refused. Gaps are filled
 /// before. Distribution: variances by the moving average form.
 /// </summary>
 internal sealed class Arima : IMethod
@@ -29,7 +29,9 @@ internal sealed class Arima : IMethod
             zeros += value == 0 ? 1 : 0;
         if (y.Length < 10 || zeros > y.Length / 2)
             return null;
-        var period = history.Period is > 1 and <= LongestSeason && y.Length >= 2 * history.Period + 5 ? history.Period : 1;
+        var period = history.Period is > 1 and <= LongestSeason ? history.Period : 1;
+        if (y.Length < 3 * period)
+            return null;
         var w = y.ToArray();
         var left = w.Length;
         var seasonal = period > 1 && Strength(y, period) > StrongSeason ? 1 : 0;
