@@ -1,7 +1,11 @@
+using EPM.Forecast.Accuracy;
 using EPM.Forecast.Answers;
+using EPM.Forecast.Corrections;
 using EPM.Forecast.Features;
 using EPM.Forecast.History;
 using EPM.Forecast.Landing;
+using EPM.Forecast.Outliers;
+using EPM.Forecast.Overrides;
 using EPM.Forecast.Runs;
 using EPM.Forecast.Stored;
 using EPM.Forecast.Sums;
@@ -23,6 +27,10 @@ public sealed class ForecastModule : IModule
 
     public void AddServices(IServiceCollection services)
     {
+        services.AddOverrides();
+        services.AddCorrections();
+        services.AddOutliers();
+        services.AddLivedAccuracy();
         services.AddScoped<KnownInAdvance>();
         services.AddScoped<HistoryReader>();
         services.AddScoped<CellReader>();
@@ -59,6 +67,10 @@ public sealed class ForecastModule : IModule
         var forecasts = api.MapGroup("").WithTags("Forecasts");
         forecasts.MapGet("/forecasts", ListForecasts.Endpoint).WithName("ListForecasts").Produces<ForecastListView>();
         forecasts.MapGet("/forecasts/{sku}", GetForecast.Endpoint).WithName("GetForecast").Produces<ForecastView>();
+        forecasts.MapOverrides();
+        forecasts.MapCorrections();
+        forecasts.MapOutliers();
+        forecasts.MapLivedAccuracy();
 
         var runs = api.MapGroup("").WithTags("Forecasts");
         runs.MapPost("/forecasts/runs", QueueRun.Endpoint).WithName("QueueForecastRun").Produces<QueuedRun>(StatusCodes.Status202Accepted);

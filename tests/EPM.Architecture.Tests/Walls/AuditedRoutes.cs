@@ -40,7 +40,7 @@ internal sealed partial class AuditedRoutes(EpmHost host, SeededTenant chain)
         if (await RouteCall.FillAsync(chain, route) is not { } call)
             return false;
         // A session for each call, opened before entries are counted: signing in leaves one of its own.
-        using var client = call.Path.EndsWith("/tenants", StringComparison.Ordinal) ? host.Client(null) : await chain.Tenant.SignInAsync(TestTenant.EmailOf(Roles.Admin));
+        using var client = call.Path.EndsWith("/tenants", StringComparison.Ordinal) ? host.Client(null) : await chain.Tenant.SignInAsync(TestTenant.EmailOf(call.Role));
         var before = await CountAsync();
         using var request = call.Request(new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -31,7 +31,7 @@ public sealed class KeyedRoutesTests
     private static async Task<IReadOnlyList<string>> RetryAsync(SeededTenant chain, RouteCall call)
     {
         // One caller and one text: a retry repeats both.
-        using var client = call.IsPublic ? chain.Tenant.Host.Client(slug: null) : await chain.Tenant.SignInAsync(TestTenant.EmailOf(Roles.Admin));
+        using var client = call.IsPublic ? chain.Tenant.Host.Client(slug: null) : await chain.Tenant.SignInAsync(TestTenant.EmailOf(call.Role));
         using var request = call.Request(new Dictionary<string, string>(StringComparer.Ordinal));
         var body = await request.Content!.ReadAsByteArrayAsync();
         var (first, _) = await SendAsync(body);

@@ -12,7 +12,8 @@ public sealed class PreviewWallTests
     {
         var host = await EpmHost.SharedAsync();
         var chain = await SeededTenant.SeedAsync(await host.NewTenantAsync(), "PQ3");
-        using var preview = await SeeAsAsync(chain.Tenant);
+        using var preview = await SeeAsAsync(chain.Tenant, Roles.Admin);
+        using var other = await SeeAsAsync(chain.Tenant, Roles.Director);
         var (wrong, read, refused) = (new List<string>(), 0, 0);
         foreach (var route in Routes.Of(host))
         {
@@ -20,7 +21,7 @@ public sealed class PreviewWallTests
             if (call.IsPublic)
                 continue;
             using var request = call.Request(new Dictionary<string, string>(StringComparer.Ordinal));
-            using var response = await preview.SendAsync(request);
+            using var response = await (call.Role == Roles.Admin ? preview : other).SendAsync(request);
             var text = await response.Content.ReadAsStringAsync();
             var isRefused = response.StatusCode == HttpStatusCode.Forbidden && text.Contains("\"preview_read_only\"", StringComparison.Ordinal);
             if (isRefused != (call.Verb != "GET") || (!isRefused && !response.IsSuccessStatusCode))
@@ -31,10 +32,10 @@ public sealed class PreviewWallTests
         (read, refused).ShouldSatisfyAllConditions(counts => counts.read.ShouldBeGreaterThan(15), counts => counts.refused.ShouldBeGreaterThan(20));
     }
 
-    private static async Task<HttpClient> SeeAsAsync(TestTenant tenant)
+    private static async Task<HttpClient> SeeAsAsync(TestTenant tenant, string role)
     {
         var admin = await tenant.As(Roles.Admin);
-        var id = (await admin.GetJsonAsync(Routes.Prefix + "me")).GetProperty("user").GetProperty("id").GetString();
+        var id = (await (await tenant.As(role)).GetJsonAsync(Routes.Prefix + "me")).GetProperty("user").GetProperty("id").GetString();
         using var seen = await admin.PostAsync($"{Routes.Prefix}users/{id}/see-as", null);
         return tenant.Host.Client(tenant.Slug, (await seen.ShouldBeJsonAsync()).GetProperty("accessToken").GetString());
     }

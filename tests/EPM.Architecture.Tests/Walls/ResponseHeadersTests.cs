@@ -25,7 +25,7 @@ public sealed class ResponseHeadersTests
         var faults = new List<string>();
         foreach (var call in await CallsAsync(host, chain))
         {
-            using var client = await chain.Tenant.SignInAsync(TestTenant.EmailOf(Roles.Admin));
+            using var client = await chain.Tenant.SignInAsync(TestTenant.EmailOf(call.Role));
             using var nobody = chain.Tenant.Anonymous();
             foreach (var caller in new[] { client, nobody })
             {

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using EPM.Platform.Mediation;
+using EPM.Platform.Security;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
@@ -20,6 +21,13 @@ internal sealed record RouteCall(SeededTenant Chain, RouteEndpoint Route, IReadO
 
     // A feature's endpoint stands in the request it sends.
     public bool IsPublic => Route.Metadata.GetRequiredMetadata<MethodInfo>().DeclaringType?.GetCustomAttribute<PublicAttribute>() is not null;
+
+    /// <summary>The administrator where they may call it, or else a role that may.</summary>
+    public string Role { get; } = RoleOf(Route);
+
+    public static string RoleOf(RouteEndpoint route) =>
+        route.Metadata.GetRequiredMetadata<MethodInfo>().DeclaringType?.GetCustomAttribute<NeedsAttribute>() is { Permission: not Permissions.SignedIn } needs
+            ? Roles.All.Prepend(Roles.Admin).First(role => Permissions.Of(role, DataScope.Everything).Contains(needs.Permission)) : Roles.Admin;
 
     /// <returns>Null when the collection behind the path shows nothing to fill it with.</returns>
     public static async Task<RouteCall?> FillAsync(SeededTenant chain, RouteEndpoint route)
@@ -49,7 +57,8 @@ internal sealed record RouteCall(SeededTenant Chain, RouteEndpoint Route, IReadO
     }
 
     /// <summary>Names of all members of the body.</summary>
-    public IEnumerable<string> Names() => Body is null ? [] : SampleBodies.NamesIn(SampleBodies.Of(Body, Known(new Dictionary<string, string>(StringComparer.Ordinal))));
+    public IEnumerable<string> Names() => Body is null ? []
+        : SampleBodies.NamesIn(SampleBodies.Of(Body, Known(new Dictionary<string, string>(StringComparer.Ordinal)))).Where(name => !IsGiven(name));
 
     public override string ToString() => $"{Verb} {Path}";
 
@@ -64,14 +73,18 @@ internal sealed record RouteCall(SeededTenant Chain, RouteEndpoint Route, IReadO
             // Of a file, or of a run.
             ["kind"] = Path.EndsWith("/runs", StringComparison.Ordinal) ? "refresh" : "sales",
             ["code"] = "NEW-" + Guid.CreateVersion7().ToString("N")[20..],
-            ["sku"] = "NEW-" + Guid.CreateVersion7().ToString("N")[20..],
             ["email"] = $"quelquun-{Guid.CreateVersion7().ToString("N")[20..]}@chaine.test",
         };
         known.Remove("parent");
+        if (IsGiven("sku"))
+            known["sku"] = "NEW-" + Guid.CreateVersion7().ToString("N")[20..];
         foreach (var (name, value) in instead.Where(place => place.Key.StartsWith("body ", StringComparison.Ordinal)))
             known[name[5..]] = value;
         return known;
     }
+
+    // A name that whoever adds a product chooses; elsewhere it is that of one.
+    private bool IsGiven(string name) => name == "sku" && Path.EndsWith("/products", StringComparison.Ordinal);
 
     private static string Value(ParameterInfo parameter) =>
         SampleBodies.Of(Simple(parameter.ParameterType), new Dictionary<string, string>(StringComparer.Ordinal) { ["kind"] = "sales", ["mapping"] = "" }, parameter.Name!)!.ToString();

@@ -75,7 +75,7 @@ internal sealed partial class RouteWall(EpmHost host, SeededTenant a, SeededTena
     {
         using var request = probe.Call.Request(foreign);
         // A session for each call: one of them signs out.
-        using var client = await a.Tenant.SignInAsync(TestTenant.EmailOf(Roles.Admin));
+        using var client = await a.Tenant.SignInAsync(TestTenant.EmailOf(probe.Call.Role));
         using var response = await client.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.ToString());
     }

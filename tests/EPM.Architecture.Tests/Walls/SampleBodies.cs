@@ -33,6 +33,11 @@ internal static class SampleBodies
         ["slug"] = "une-chaine",
         ["file"] = "ventes.csv",
         ["permissions"] = "stores.view",
+        ["level"] = "product",
+        ["formula"] = "*1.2",
+        ["reason"] = "manual",
+        ["decision"] = "keep",
+        ["state"] = "open",
         ["issuer"] = "https://10.0.0.1",
     };
 

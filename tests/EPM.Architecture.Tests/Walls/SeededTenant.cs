@@ -21,6 +21,7 @@ internal sealed partial class SeededTenant(TestTenant tenant, string mark)
         ["category"] = ("categories", "code"),
         ["parent"] = ("categories", "code"),
         ["product"] = ("products", "sku"),
+        ["sku"] = ("products", "sku"),
         ["mapping"] = ("import-mappings", "name"),
     };
 
@@ -92,6 +93,15 @@ internal sealed partial class SeededTenant(TestTenant tenant, string mark)
         using var queued = await admin.PostAsJsonAsync(Routes.Prefix + "forecasts/runs", new { kind = "retrain" });
         var run = (await queued.ShouldBeJsonAsync(System.Net.HttpStatusCode.Accepted)).GetProperty("id").GetString();
         (await ToldAsync(admin, $"forecasts/runs/{run}/events")).ShouldContain("\"completed\"");
+        var director = await tenant.As(Roles.Director);
+        await DoneAsync(await director.PutAsJsonAsync(Routes.Prefix + "forecasts/overrides", new
+        {
+            items = new[] { new { level = "product", sku = own["sku"], store = own["store"], from = "2026-01-06", to = "2026-01-31", formula = "*1.2", reason = seeded.Canary } },
+        }));
+        await DoneAsync(await director.PutAsJsonAsync(Routes.Prefix + "forecasts/corrections", new
+        {
+            items = new[] { new { sku = own["sku"], store = own["store"], date = "2026-01-05", corrected = 1, reason = "manual", note = seeded.Canary } },
+        }));
         return seeded;
 
         async Task PostAsync(string path, object body) => await DoneAsync(await admin.PostAsJsonAsync(Routes.Prefix + path, body));

@@ -1,11 +1,13 @@
+using EPM.Forecast.Corrections;
 using EPM.Forecast.Engine;
+using EPM.Platform.Persistence;
 using EPM.Sales.Contracts;
 using EPM.Stores.Contracts;
 
 namespace EPM.Forecast.History;
 
 /// <summary>Makes series of what was sold: the one place where the past, and what is known in advance, become what the engine is given.</summary>
-internal sealed class HistoryReader(ISalesHistory sales, IStoreDirectory stores, IProductDirectory products, KnownInAdvance advance)
+internal sealed class HistoryReader(TenantSession session, ISalesHistory sales, IStoreDirectory stores, IProductDirectory products, KnownInAdvance advance)
 {
     private const double PerUnit = 10_000;
     private const int Week = 7;
@@ -23,12 +25,13 @@ internal sealed class HistoryReader(ISalesHistory sales, IStoreDirectory stores,
         var last = days.LastOf(known);
         var first = known.First > last.AddDays(1 - Days.Most) ? known.First : last.AddDays(1 - Days.Most);
         var sold = await sales.ReadAsync(storeNo, productNos, first, last, ct);
+        var corrections = await CorrectedHistory.ReadAsync(session, storeNo, productNos, first, last, ct);
         var horizon = days.HorizonFrom(last);
         var ahead = await advance.OfAsync(store, first, last.AddDays(horizon), ct);
-        return [.. productNos.Select(no => SeriesOf(sold, no, ahead, horizon, GroupsOf(store, catalogue, no))).OfType<CellSeries>()];
+        return [.. productNos.Select(no => SeriesOf(sold, no, corrections[no], ahead, horizon, GroupsOf(store, catalogue, no))).OfType<CellSeries>()];
     }
 
-    private static CellSeries? SeriesOf(StoreSales sold, int productNo, KnownDaysOf ahead, int horizon, IReadOnlyList<string> groups)
+    private static CellSeries? SeriesOf(StoreSales sold, int productNo, IEnumerable<CorrectedDay> corrections, KnownDaysOf ahead, int horizon, IReadOnlyList<string> groups)
     {
         var units = sold.UnitsOf(productNo);
         var (begin, end) = (units.IndexOfAnyExcept(0L), units.LastIndexOfAnyExcept(0L));
@@ -39,6 +42,7 @@ internal sealed class HistoryReader(ISalesHistory sales, IStoreDirectory stores,
         for (var i = 0; i < values.Length; i++)
             values[i] = Math.Max(0, units[begin + i] / PerUnit);
         var first = sold.First.AddDays(begin);
+        CorrectedHistory.Apply(corrections, first, values);
         var key = new CellKey(sold.StoreNo, productNo);
         var series = new Series
         {

@@ -1,4 +1,6 @@
+using EPM.Forecast.Accuracy;
 using EPM.Forecast.History;
+using EPM.Forecast.Outliers;
 using EPM.Forecast.Stored;
 using EPM.Forecast.Sums;
 using EPM.Platform.Audit;
@@ -19,7 +21,7 @@ namespace EPM.Forecast.Runs;
 /// </summary>
 internal sealed partial class RunJob(
     Database database, CurrentTenant tenant, DataVersions versions, TimeProvider time, RunPlanner planner, HistoryReader history, ISalesHistory sales,
-    CellReader cells, Dependences dependences, BatchFitter fitter, AuditTrail audit, HeldJob held, ILogger<RunJob> logger) : IJobHandler
+    CellReader cells, Dependences dependences, BatchFitter fitter, OutlierQueue outliers, Aftermath aftermath, AuditTrail audit, HeldJob held, ILogger<RunJob> logger) : IJobHandler
 {
     public const string JobKind = "forecast";
 
@@ -44,6 +46,7 @@ internal sealed partial class RunJob(
                 after = batch.Number;
             }
             await LearnAsync(run, ct);
+            await aftermath.RunAsync(stand, ct);
             await EndAsync(run, RunStates.Completed, failure: null, ct);
         }
         catch (RunCancelledException)
@@ -96,9 +99,12 @@ internal sealed partial class RunJob(
         var read = await history.ReadAsync(batch.StoreNo, stand.Stores[batch.StoreNo], batch.ProductNos, HistoryReader.DaysOf(stand)!, ct);
         var recipes = batch.Retrain ? [] : await cells.RecipesAsync(batch.StoreNo, batch.ProductNos, ct);
         var fitted = await FitAsync(run, batch, read, recipes, ct);
+        CellSeries[] looked = [.. fitted.Forecasts.Select(forecast => forecast.Cell)];
+        var found = OutlierFinder.Find(looked, ct);
         await InTransactionAsync(async session =>
         {
             await ForecastWriter.WriteAsync(session, fitted.Forecasts, stand.Mark, time.GetUtcNow(), ct);
+            await outliers.PutAsync(session, batch.StoreNo, looked, found, ct);
             await ForecastWriter.SameAsync(session, batch.StoreNo, [.. fitted.Same], stand.Mark, ct);
             await ForecastWriter.FailedAsync(session, batch.StoreNo, [.. fitted.Failed], "engine_refused", ct);
             await RunLog.BatchDoneAsync(session, run.Id, batch, new BatchOutcome(fitted.Forecasts.Count, fitted.Failed.Count, fitted.Milliseconds), time.GetUtcNow(), ct);
