@@ -98,15 +98,17 @@ internal sealed class PastForecasts(TenantSession session, OverridesInForce over
             return there;
         }, ct);
 
-    // In the transaction's own connection: a run keeps what it has just written.
+    // In the transaction's own connection: a run keeps what it has just written. Cells that nothing changed keep the forecast of an
+    // earlier day; beyond its end the last week comes again, as it does in every answer.
     private async Task<List<Said>> SaidAsync(DateOnly asOf, CancellationToken ct)
     {
         await using var select = session.Command("""
             SELECT l.lag, p.store_no, p.product_no, c.method, p.mean[s.step], p.naive[s.step],
               p.quantiles[(s.step - 1) * $4 + $5], p.quantiles[(s.step - 1) * $4 + $6], p.quantiles[(s.step - 1) * $4 + $7]
             FROM forecast.prediction p JOIN forecast.cell c ON c.tenant_id = p.tenant_id AND c.product_no = p.product_no AND c.store_no = p.store_no
-            CROSS JOIN unnest($2::smallint[]) AS l (lag) CROSS JOIN LATERAL (SELECT $3::date + l.lag - p.first_day + 1) AS s (step)
-            WHERE p.tenant_id = $1 AND s.step BETWEEN 1 AND p.horizon ORDER BY l.lag, p.product_no, p.store_no
+            CROSS JOIN unnest($2::smallint[]) AS l (lag) CROSS JOIN LATERAL (SELECT $3::date + l.lag - p.first_day + 1) AS d (ahead)
+            CROSS JOIN LATERAL (SELECT CASE WHEN d.ahead <= p.horizon THEN d.ahead ELSE p.horizon - 6 + (d.ahead - p.horizon - 1) % 7 END) AS s (step)
+            WHERE p.tenant_id = $1 AND d.ahead > 0 AND p.horizon >= 7 ORDER BY l.lag, p.product_no, p.store_no
             """);
         foreach (var parameter in Parameters(asOf))
             select.Parameters.Add(parameter);

@@ -26,10 +26,8 @@ internal sealed class OverrideEffects(StatisticalMeans statistical, OverridesInF
         var days = Enumerable.Range(0, made.ToDay.DayNumber - made.FromDay.DayNumber + 1).Select(i => new DayEffect(made.FromDay.AddDays(i), 0, 0)).ToArray();
         foreach (var cell in cells)
         {
-            if (Within(cell, made.FromDay, made.ToDay) is not { Count: > 0 } window)
-                continue;
-            var first = cell.First.AddDays(window.Offset);
-            var means = window.Select(mean => (double)mean).ToArray();
+            var first = cell.First > made.FromDay ? cell.First : made.FromDay;
+            var means = Enumerable.Range(0, Math.Max(0, made.ToDay.DayNumber - first.DayNumber + 1)).Select(i => cell.On(first.AddDays(i))).ToArray();
             var (before, after) = (others.MeansOf(cell.Cell, first, means), with.MeansOf(cell.Cell, first, means));
             var at = first.DayNumber - made.FromDay.DayNumber;
             for (var i = 0; i < means.Length; i++)
@@ -53,13 +51,7 @@ internal sealed class OverrideEffects(StatisticalMeans statistical, OverridesInF
         var days = made.ToDay.DayNumber - made.FromDay.DayNumber + 1;
         var means = new long[cells.Count * days];
         for (var i = 0; i < means.Length; i++)
-            means[i] = cells[i / days].On(made.FromDay.AddDays(i % days));
+            means[i] = Quantity.OfMean(cells[i / days].On(made.FromDay.AddDays(i % days)));
         return means;
-    }
-
-    private static ArraySegment<float> Within(CellMeans cell, DateOnly from, DateOnly to)
-    {
-        var (first, last) = (Math.Max(0, from.DayNumber - cell.First.DayNumber), Math.Min(cell.Means.Length - 1, to.DayNumber - cell.First.DayNumber));
-        return last < first ? [] : new ArraySegment<float>(cell.Means, first, last - first + 1);
     }
 }

@@ -8,10 +8,16 @@ namespace EPM.Forecast.Overrides;
 /// <summary>What the statistical forecast of a cell says, from a day on.</summary>
 internal readonly record struct CellMeans(CellKey Cell, DateOnly First, float[] Means)
 {
+    private const int Week = 7;
+
     public DateOnly Last => First.AddDays(Means.Length - 1);
 
-    /// <returns>In ten-thousandths; 0 where the forecast does not reach.</returns>
-    public long On(DateOnly day) => day >= First && day <= Last ? Quantity.OfMean(Means[day.DayNumber - First.DayNumber]) : 0;
+    /// <returns>In units; 0 on days that are past, and beyond its end the last week again.</returns>
+    public double On(DateOnly day)
+    {
+        var at = day.DayNumber - First.DayNumber;
+        return at < 0 ? 0 : at < Means.Length ? Means[at] : Means.Length >= Week ? Means[Means.Length - Week + ((at - Means.Length) % Week)] : Means[^1];
+    }
 }
 
 /// <summary>Reads means alone, without the quantiles and parts they are kept beside.</summary>
