@@ -54,7 +54,7 @@ internal sealed class PastForecasts(TenantSession session, OverridesInForce over
             {
                 any = true;
                 overridden[i] = (float)Quantity.Units(after);
-                Spread.Around(KeptLevels, quantiles, stores[i].Mean, Quantity.Units(after));
+                RelativeSpread.Around(KeptLevels, quantiles, stores[i].Mean, Quantity.Units(after));
             }
             (row.P10[i], row.P50[i], row.P90[i]) = ((float)quantiles[0], (float)quantiles[1], (float)quantiles[2]);
         }

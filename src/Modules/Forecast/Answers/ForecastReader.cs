@@ -1,4 +1,5 @@
 using EPM.Forecast.History;
+using EPM.Forecast.Overrides;
 using EPM.Forecast.Stored;
 using EPM.Platform.Http;
 using EPM.Sales.Contracts;
@@ -10,7 +11,7 @@ namespace EPM.Forecast.Answers;
 internal sealed record Expected(Asked Asked, IReadOnlyList<CellAhead> Cells, DateOnly? AsOf, DateOnly From, int Horizon, bool Ended);
 
 /// <summary>Finds what is kept, fits on the fly what is not, and cuts the days asked for out of it.</summary>
-internal sealed class ForecastReader(StoredForecasts stored, CellReader cells, OnTheFly fly, ISalesHistory sales)
+internal sealed class ForecastReader(StoredForecasts stored, CellReader cells, OnTheFly fly, OverriddenAhead overrides, ISalesHistory sales)
 {
     public async Task<Expected> ReadAsync(Seen seen, ForecastQuery query, CancellationToken ct)
     {
@@ -27,6 +28,7 @@ internal sealed class ForecastReader(StoredForecasts stored, CellReader cells, O
         var from = query.From is { } day && day > asOf?.AddDays(1) ? day : asOf?.AddDays(1) ?? query.From ?? DateOnly.MinValue;
         if (asOf is { } last && from.DayNumber - last.DayNumber > Days.Ahead)
             throw new BadInput("forecast_too_far", ("days", Days.Ahead));
-        return new Expected(asked, [.. kept.Select(cell => CellAhead.Of(cell, from, query.Horizon))], asOf, from, query.Horizon, ended);
+        CellAhead[] ahead = [.. kept.Select(cell => CellAhead.Of(cell, from, query.Horizon))];
+        return new Expected(asked, await overrides.OnAsync(ahead, from, ct), asOf, from, query.Horizon, ended);
     }
 }

@@ -19,7 +19,7 @@ internal static class OverrideShares
         for (var i = 0; i < means.Length; i++)
         {
             multiplied[i] = Quantity.Times(means[i], formula.Factor);
-            sum = checked(sum + multiplied[i]);
+            sum = Quantity.Plus(sum, multiplied[i]);
         }
         // Nothing can be taken from a forecast beyond what it is.
         return Disaggregation.Share(sum > 0 ? multiplied : means, Math.Max(formula.Added, -sum));

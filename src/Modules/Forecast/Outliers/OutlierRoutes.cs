@@ -11,6 +11,7 @@ internal static class OutlierRoutes
     public static void AddOutliers(this IServiceCollection services)
     {
         services.AddScoped<OutlierQueue>();
+        services.AddScoped<OpenOutliers>();
         services.AddScoped<OutlierSentences>();
     }
 

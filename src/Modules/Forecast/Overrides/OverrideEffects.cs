@@ -34,10 +34,11 @@ internal sealed class OverrideEffects(StatisticalMeans statistical, OverridesInF
             {
                 var statisticalMean = Quantity.OfMean(means[i]);
                 var day = days[at + i];
-                days[at + i] = day with { Before = day.Before + (before?[i] ?? statisticalMean), After = day.After + (after?[i] ?? statisticalMean) };
+                days[at + i] = day with { Before = Quantity.Plus(day.Before, before?[i] ?? statisticalMean), After = Quantity.Plus(day.After, after?[i] ?? statisticalMean) };
             }
         }
-        return new OverrideEffect(days.Sum(day => day.Before), days.Sum(day => day.After), cells, days, shares);
+        return new OverrideEffect(
+            days.Aggregate(0L, (sum, day) => Quantity.Plus(sum, day.Before)), days.Aggregate(0L, (sum, day) => Quantity.Plus(sum, day.After)), cells, days, shares);
     }
 
     private static long[] MeansOf(Override made, List<CellMeans> cells, string path)

@@ -16,6 +16,7 @@ internal static class OverrideRoutes
         services.AddScoped<Func<PlanningDbContext>>(provider => provider.GetRequiredService<PlanningDbContext>);
         services.AddScoped<StatisticalMeans>();
         services.AddScoped<OverridesInForce>();
+        services.AddScoped<OverriddenAhead>();
         services.AddScoped<OverrideEffects>();
         services.AddScoped<OverrideViews>();
     }

@@ -43,6 +43,10 @@ public sealed class OverriddenMeansTests
     }
 
     [Fact]
+    public void Multiplying_a_hundred_times_comes_to_an_end() =>
+        Means([5], [.. Enumerable.Range(0, 100).Select(hour => Felt(OverrideBreadth.Product, "*1000", hour))]).ShouldBe([10_000_000_000_000L]);
+
+    [Fact]
     public void What_is_taken_away_leaves_nothing_below_zero() =>
         Means([2], [Felt(OverrideBreadth.Product, "-5", hours: 0) with { Shares = [-50_000] }]).ShouldBe([0L]);
 
@@ -50,7 +54,7 @@ public sealed class OverriddenMeansTests
     public void The_spread_stays_as_wide_beside_the_mean()
     {
         double[] quantiles = [6, 10, 18];
-        Spread.Around([0.1, 0.5, 0.9], quantiles, before: 11, after: 22);
+        RelativeSpread.Around([0.1, 0.5, 0.9], quantiles, before: 11, after: 22);
         quantiles.ShouldBe([12, 20, 36], tolerance: 1e-9);
     }
 
@@ -61,7 +65,7 @@ public sealed class OverriddenMeansTests
     public void Something_planned_where_nothing_was_forecast_has_the_spread_of_chance(double mean, double p10, double p50, double p90)
     {
         double[] quantiles = [0, 0, 0];
-        Spread.Around([0.1, 0.5, 0.9], quantiles, before: 0, after: mean);
+        RelativeSpread.Around([0.1, 0.5, 0.9], quantiles, before: 0, after: mean);
         quantiles.ShouldBe([p10, p50, p90], tolerance: 1);
     }
 

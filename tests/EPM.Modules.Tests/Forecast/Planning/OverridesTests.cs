@@ -47,6 +47,27 @@ public sealed class OverridesTests : PlanningTest
     }
 
     [Fact]
+    public async Task An_override_shows_at_once_in_the_forecast_of_every_level_and_goes_without_a_trace()
+    {
+        var analyst = await Tenant.As(Roles.Analyst);
+        const string route = "/api/v1/forecasts/P1?horizon=7&history=7";
+        var (before, list) = (await (await analyst.GetAsync(route)).Content.ReadAsStringAsync(), await (await analyst.GetAsync("/api/v1/forecasts")).Content.ReadAsStringAsync());
+        var made = await OverrideAsync(Item("product", "*2", sku: "P1", store: "N2", from: 1, to: 2));
+        var day = (await analyst.GetJsonAsync(route)).GetProperty("days")[1];
+        (day.GetProperty("statistical").GetDouble(), day.GetProperty("mean").GetDouble(), day.GetProperty("override").GetDouble()).ShouldBe((12, 22, 22));
+        var whole = (await analyst.GetJsonAsync(route + "&level=group")).GetProperty("days")[1];
+        (whole.GetProperty("statistical").GetDouble(), whole.GetProperty("mean").GetDouble()).ShouldBe((72, 82));
+        var one = (await analyst.GetJsonAsync(route + "&store=N2")).GetProperty("days");
+        one[1].GetProperty("p90").GetDouble().ShouldBe(2 * one[0].GetProperty("p90").GetDouble(), 1e-4);
+        one[0].GetProperty("override").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        var line = (await analyst.GetJsonAsync("/api/v1/forecasts?search=P1")).GetProperty("items")[0];
+        (line.GetProperty("overridden").GetBoolean(), line.GetProperty("next").GetProperty("mean").GetDouble()).ShouldBe((true, 380));
+        (await analyst.DeleteAsync($"/api/v1/forecasts/overrides/{made.GetProperty("id").GetGuid()}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await (await analyst.GetAsync(route)).Content.ReadAsStringAsync()).ShouldBe(before);
+        (await (await analyst.GetAsync("/api/v1/forecasts")).Content.ReadAsStringAsync()).ShouldBe(list);
+    }
+
+    [Fact]
     public async Task Whoever_knows_one_store_has_the_last_word_on_it_and_the_later_of_two_alike()
     {
         await OverrideAsync(Item("product", "=4", sku: "P1", store: "N1"));

@@ -1,7 +1,7 @@
 namespace EPM.Forecast.Domain;
 
 /// <summary>Quantiles around a mean that somebody changed.</summary>
-internal static class Spread
+internal static class RelativeSpread
 {
     /// <summary>
     /// Keeps how wide the forecast is relative to its mean. Where nothing was forecast there is no such width: what sells at random,

@@ -1,0 +1,36 @@
+using EPM.Forecast.Answers;
+using EPM.Forecast.Domain;
+using EPM.Forecast.Engine;
+
+namespace EPM.Forecast.Overrides;
+
+/// <summary>Puts what people said on what is expected, as it is read.</summary>
+internal sealed class OverriddenAhead(OverridesInForce overrides)
+{
+    private static readonly double[] Levels = [.. Prediction.Levels];
+
+    /// <param name="from">First day of every cell.</param>
+    /// <returns>The same cells; those that nobody said anything of are the very same.</returns>
+    public async Task<IReadOnlyList<CellAhead>> OnAsync(IReadOnlyList<CellAhead> cells, DateOnly from, CancellationToken ct)
+    {
+        if (cells.Count == 0)
+            return cells;
+        var layer = await overrides.ReadAsync([.. cells.Select(cell => cell.Key.ProductNo).Distinct()], from, ct);
+        return layer.IsEmpty ? cells : [.. cells.Select(cell => On(layer, cell, from))];
+    }
+
+    public static CellAhead On(OverrideLayer layer, CellAhead cell, DateOnly from)
+    {
+        if (layer.MeansOf(cell.Key, from, cell.Statistical) is not { } days)
+            return cell;
+        var (mean, quantiles) = ((double[])cell.Prediction.Mean.Clone(), (double[])cell.Prediction.Quantiles.Clone());
+        for (var day = 0; day < days.Length; day++)
+        {
+            if (days[day] is not { } quantity)
+                continue;
+            mean[day] = Quantity.Units(quantity);
+            RelativeSpread.Around(Levels, quantiles.AsSpan(day * Levels.Length, Levels.Length), cell.Statistical[day], mean[day]);
+        }
+        return cell with { Prediction = new Prediction(mean, quantiles) };
+    }
+}
