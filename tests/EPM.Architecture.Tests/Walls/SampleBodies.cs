@@ -33,7 +33,6 @@ internal static class SampleBodies
         ["slug"] = "une-chaine",
         ["file"] = "ventes.csv",
         ["permissions"] = "stores.view",
-        ["level"] = "product",
         ["formula"] = "*1.2",
         ["reason"] = "manual",
         ["decision"] = "keep",
