@@ -17,6 +17,8 @@ internal static class Beliefs
         ["ets"] = (1, 0.2),
         ["theta"] = (1, 0.2),
         ["regression"] = (1, 0.5),
+        ["snaive"] = (0.2, 0.1),
+        ["drift"] = (0.3, 0.1),
     };
 
     /// <returns>One weight a method, summing to 1.</returns>
