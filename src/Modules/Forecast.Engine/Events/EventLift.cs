@@ -10,7 +10,7 @@ namespace EPM.Forecast.Engine.Events;
 /// </summary>
 internal static class EventLift
 {
-    private const int Neighbours = 6, Farthest = 10, Passes = 5;
+    private const int Neighbours = 6, Farthest = 10, Passes = 6;
 
     // A single busy day of an event counts for up to 1 / Scatter, no effect for Prior.
     private const double Scatter = 0.1, Prior = 4, Most = 2;
@@ -18,32 +18,22 @@ internal static class EventLift
     /// <returns>One factor a step over the history and as far as the columns reach; null where there are no events to learn from.</returns>
     public static double[]? Of(History history)
     {
-        var columns = history.Known.Where(column => column.Effect == Effect.Event).Select(column => column.Values).ToArray();
+        ReadOnlyMemory<double>[] columns = [.. history.Known.Where(column => column.Effect == Effect.Event).Select(column => column.Values)];
         if (columns.Length == 0)
             return null;
-        var reach = columns.Min(column => column.Length);
-        var rows = new List<(int Column, double Value)>?[reach];
-        for (var c = 0; c < columns.Length; c++)
-        {
-            var values = columns[c].Span[..reach];
-            for (var t = 0; t < reach; t++)
-            {
-                if (values[t] != 0)
-                    (rows[t] ??= []).Add((c, values[t]));
-            }
-        }
-        var ordinary = Ordinary(history, rows);
-        var examples = Enumerable.Range(0, history.Length).Where(t => rows[t] is not null && ordinary[t] > 0.02).ToArray();
-        if (examples.Length == 0 || Fit(history.Span, rows, ordinary, examples, columns.Length) is not { } effects)
+        var days = EventDays.Of(columns);
+        var ordinary = Ordinary(history, days);
+        int[] examples = [.. Enumerable.Range(0, history.Length).Where(t => ordinary[t] > 0.02)];
+        if (examples.Length == 0 || Fit(history.Span, days, ordinary, examples, columns.Length) is not { } effects)
             return null;
-        var factors = new double[reach];
-        for (var t = 0; t < reach; t++)
-            factors[t] = rows[t] is { } row ? Math.Exp(Math.Clamp(Sum(effects, row), -Most, Most)) : 1;
+        var factors = new double[days.Reach];
+        for (var t = 0; t < factors.Length; t++)
+            factors[t] = days.Any(t) ? Math.Exp(Math.Clamp(days.Sum(effects, t), -Most, Most)) : 1;
         return factors;
     }
 
     // The mean of the nearest steps on either side that have no event and are not closed; 0 where there are hardly any.
-    private static double[] Ordinary(History history, List<(int, double)>?[] rows)
+    private static double[] Ordinary(History history, EventDays days)
     {
         var y = history.Span;
         var means = new double[history.Length];
@@ -61,14 +51,14 @@ internal static class EventLift
         var stride = history.Period is > 1 and <= 31 ? history.Period : 1;
         for (var t = 0; t < means.Length; t++)
         {
-            if (rows[t] is null || closed[t])
+            if (!days.Any(t) || closed[t])
                 continue;
             var (sum, count) = (0.0, 0);
             for (var k = stride; k <= Farthest * stride && count < Neighbours; k += stride)
             {
                 foreach (var near in (ReadOnlySpan<int>)[t - k, t + k])
                 {
-                    if (near >= 0 && near < means.Length && rows[near] is null && !closed[near])
+                    if (near >= 0 && near < means.Length && !days.Any(near) && !closed[near])
                         (sum, count) = (sum + y[near], count + 1);
                 }
             }
@@ -77,7 +67,7 @@ internal static class EventLift
         return means;
     }
 
-    private static double[]? Fit(ReadOnlySpan<double> y, List<(int Column, double Value)>?[] rows, double[] ordinary, int[] examples, int columns)
+    private static double[]? Fit(ReadOnlySpan<double> y, EventDays days, double[] ordinary, int[] examples, int columns)
     {
         var (gram, effects, right) = (new double[columns * columns], new double[columns], new double[columns]);
         for (var pass = 0; pass < Passes; pass++)
@@ -86,21 +76,12 @@ internal static class EventLift
             right.AsSpan().Clear();
             foreach (var t in examples)
             {
-                var row = rows[t]!;
-                var linear = Math.Clamp(Sum(effects, row), -Most, Most);
+                var linear = Math.Clamp(days.Sum(effects, t), -Most, Most);
                 var mean = ordinary[t] * Math.Exp(linear);
                 var weight = mean / (1 + (Scatter * mean));
                 // One sale of hundreds says that the event can be large, not that it is.
                 var working = linear + Math.Min((y[t] - mean) / mean, 3);
-                foreach (var (i, a) in row)
-                {
-                    right[i] += weight * a * working;
-                    foreach (var (j, b) in row)
-                    {
-                        if (j <= i)
-                            gram[(i * columns) + j] += weight * a * b;
-                    }
-                }
+                days.Add(t, weight, working, gram, right);
             }
             for (var c = 0; c < columns; c++)
                 gram[(c * columns) + c] += Prior;
@@ -108,15 +89,19 @@ internal static class EventLift
                 return null;
             NormalEquations.Solve(gram, right, columns);
             (effects, right) = (right, effects);
+            if (Settled(effects, right))
+                break;
         }
         return effects;
     }
 
-    private static double Sum(double[] effects, List<(int Column, double Value)> row)
+    private static bool Settled(double[] effects, double[] before)
     {
-        var sum = 0.0;
-        foreach (var (column, value) in row)
-            sum += effects[column] * value;
-        return sum;
+        for (var c = 0; c < effects.Length; c++)
+        {
+            if (Math.Abs(effects[c] - before[c]) > 0.005)
+                return false;
+        }
+        return true;
     }
 }
