@@ -51,6 +51,7 @@ public sealed class ForecastModule : IModule
         services.AddScoped<Func<ForecastLister>>(provider => provider.GetRequiredService<ForecastLister>);
         services.AddScoped<Func<ForecastAnswer>>(provider => provider.GetRequiredService<ForecastAnswer>);
         services.AddSingleton<KeptPaths>();
+        services.AddSingleton<PathDrawing>();
         services.AddScoped<CellsToCome>();
         services.AddScoped<IMonthLanding, MonthLanding>();
         services.AddScoped<RunPlanner>();

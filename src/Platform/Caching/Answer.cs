@@ -18,9 +18,13 @@ public sealed class Answer(Guid tenant, byte[] body) : IResult
     /// <summary>The same, compressed with Brotli; made when first asked for.</summary>
     public byte[] Compressed => _compressed.Value;
 
+    /// <summary>Whether it will read otherwise though nothing it is kept by changes: then it is not kept.</summary>
+    public bool IsPassing { get; init; }
+
     public string Tag { get; } = $"\"{Convert.ToHexStringLower(SHA256.HashData([.. tenant.ToByteArray(), .. body])[..12])}\"";
 
-    public static Answer Of<T>(Guid tenant, T value) => new(tenant, JsonSerializer.SerializeToUtf8Bytes(value, JsonSerializerOptions.Web));
+    public static Answer Of<T>(Guid tenant, T value, bool isPassing = false) =>
+        new(tenant, JsonSerializer.SerializeToUtf8Bytes(value, JsonSerializerOptions.Web)) { IsPassing = isPassing };
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -29,7 +29,9 @@ public sealed class AnswerCache(SharedAnswers shared) : IDisposable
         try
         {
             var answer = await found.Value;
-            if (answer.Body.Length > 4096)
+            if (answer.IsPassing)
+                _answers.Remove(key);
+            else if (answer.Body.Length > 4096)
                 Resize(key, found, answer);
             return Own(key, answer);
         }
@@ -49,7 +51,8 @@ public sealed class AnswerCache(SharedAnswers shared) : IDisposable
         if (await shared.FindAsync(key) is { } found)
             return found;
         var answer = await compute();
-        shared.Keep(key, answer);
+        if (!answer.IsPassing)
+            shared.Keep(key, answer);
         return answer;
     }
 

@@ -7,29 +7,38 @@ namespace EPM.Forecast.Landing;
 /// <summary>Reads the forecasts of whole stores.</summary>
 internal sealed class CellsToCome(TenantSession session)
 {
-    private const string Sql = """
+    private const string Cells = """
         SELECT p.product_no, p.store_no, p.first_day, p.mean, p.quantiles FROM forecast.prediction p
         WHERE p.tenant_id = $1 AND p.store_no = ANY ($2) ORDER BY p.store_no, p.product_no
         """;
 
-    // What stands changes with each batch of a run.
-    private const string Stamp = "SELECT run_id, done FROM forecast.run WHERE tenant_id = $1 AND planned ORDER BY created_at DESC, run_id DESC LIMIT 1";
+    // While a run goes over a store, what was known before it stands; of a first run, nothing does until the store is done.
+    private const string Moments = """
+        SELECT store_no, max(done) FROM (
+          SELECT b.store_no, max(b.done_at) AS done, bool_or(r.skus IS NULL) AS whole FROM forecast.run_batch b JOIN forecast.run r USING (tenant_id, run_id)
+          WHERE b.tenant_id = $1 AND b.store_no = ANY ($2) GROUP BY b.run_id, b.store_no HAVING bool_and(b.done_at IS NOT NULL)) runs
+        GROUP BY store_no HAVING bool_or(whole)
+        """;
 
-    /// <summary>Another one after every change of what is stored; null while nothing was ever forecast.</summary>
-    public Task<string?> StampAsync(CancellationToken ct) => session.ReadAsync(Stamp, [Tenant()], async reader =>
-        await reader.ReadAsync(ct) ? FormattableString.Invariant($"{reader.GetGuid(0)}/{reader.GetInt32(1)}") : null, ct);
+    /// <returns>When each store was last forecast; stores that never were as a whole are left out.</returns>
+    public Task<Dictionary<int, DateTimeOffset>> ForecastAtAsync(int[] storeNos, CancellationToken ct) => session.ReadAsync(Moments, Parameters(storeNos), async reader =>
+    {
+        var moments = new Dictionary<int, DateTimeOffset>();
+        while (await reader.ReadAsync(ct))
+            moments.Add(reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1));
+        return moments;
+    }, ct);
 
-    public Task<ILookup<int, CellToCome>> OfAsync(int[] storeNos, CancellationToken ct) => session.ReadAsync(
-        Sql, [Tenant(), new NpgsqlParameter<int[]> { TypedValue = storeNos }], async reader =>
+    public Task<ILookup<int, CellToCome>> OfAsync(int[] storeNos, CancellationToken ct) => session.ReadAsync(Cells, Parameters(storeNos), async reader =>
+    {
+        var cells = new List<CellToCome>();
+        while (await reader.ReadAsync(ct))
         {
-            var cells = new List<CellToCome>();
-            while (await reader.ReadAsync(ct))
-            {
-                cells.Add(new CellToCome(
-                    new CellKey(reader.GetInt32(1), reader.GetInt32(0)), reader.GetFieldValue<DateOnly>(2), reader.GetFieldValue<float[]>(3), reader.GetFieldValue<float[]>(4)));
-            }
-            return cells.ToLookup(cell => cell.Key.StoreNo);
-        }, ct);
+            cells.Add(new CellToCome(
+                new CellKey(reader.GetInt32(1), reader.GetInt32(0)), reader.GetFieldValue<DateOnly>(2), reader.GetFieldValue<float[]>(3), reader.GetFieldValue<float[]>(4)));
+        }
+        return cells.ToLookup(cell => cell.Key.StoreNo);
+    }, ct);
 
-    private NpgsqlParameter<Guid> Tenant() => new() { TypedValue = session.TenantId };
+    private NpgsqlParameter[] Parameters(int[] storeNos) => [new NpgsqlParameter<Guid> { TypedValue = session.TenantId }, new NpgsqlParameter<int[]> { TypedValue = storeNos }];
 }

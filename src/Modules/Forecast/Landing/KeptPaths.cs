@@ -3,20 +3,22 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace EPM.Forecast.Landing;
 
-/// <summary>What stores may still take in, in process: the same for everybody who sees the store, until it is forecast anew or sells another day.</summary>
+/// <summary>What stores may take in, in process: the same for everybody who sees the store, until it is forecast anew.</summary>
 internal sealed class KeptPaths : IDisposable
 {
-    private const int MostStores = 20_000;
+    // A day of a store is two kilobytes.
+    private const int MostDays = 40_000;
 
-    private readonly MemoryCache _paths = new(new MemoryCacheOptions { SizeLimit = MostStores });
+    private readonly MemoryCache _paths = new(new MemoryCacheOptions { SizeLimit = MostDays });
 
-    public double[]? Find(PathsKey key) => _paths.TryGetValue(key, out double[]? paths) ? paths : null;
+    /// <param name="from">First day that is wanted.</param>
+    public DayPaths? Find(PathsKey key, DateOnly from) => _paths.TryGetValue(key, out DayPaths? paths) && paths!.From <= from ? paths : null;
 
-    public void Keep(PathsKey key, double[] paths) => _paths.Set(key, paths, new MemoryCacheEntryOptions { Size = 1 });
+    public void Keep(PathsKey key, DayPaths paths) => _paths.Set(key, paths, new MemoryCacheEntryOptions { Size = paths.Days });
 
     public void Dispose() => _paths.Dispose();
 }
 
-/// <param name="Stamp">Of what is forecast.</param>
-/// <param name="OpenDays">Which of the days to come the store does business on.</param>
-internal readonly record struct PathsKey(Guid Tenant, int StoreNo, string Stamp, Dependence Dependence, DateOnly From, string OpenDays);
+/// <param name="ForecastAt">When the store was last forecast.</param>
+/// <param name="Month">First day of the month whose end is asked for.</param>
+internal readonly record struct PathsKey(Guid Tenant, int StoreNo, DateTimeOffset ForecastAt, Dependence Dependence, DateOnly Month);

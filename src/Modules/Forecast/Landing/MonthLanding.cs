@@ -1,5 +1,5 @@
 using EPM.Forecast.Sums;
-using EPM.Platform.Persistence;
+using EPM.Platform.Tenancy;
 using EPM.Sales.Contracts;
 using EPM.Stores.Contracts;
 
@@ -9,67 +9,52 @@ namespace EPM.Forecast.Landing;
 /// Where a month ends: what was sold, and for the days to come sample paths of units times what a unit brought of late. Stores are drawn apart
 /// and kept, so that any choice of stores adds up; the same forecasts give the same answer.
 /// </summary>
-internal sealed class MonthLanding(TenantSession session, IStoreDirectory stores, IProductDirectory products, ISoldPrices prices, CellsToCome cells, Dependences dependences, KeptPaths kept) : IMonthLanding
+internal sealed class MonthLanding(
+    CurrentTenant tenant, IStoreDirectory stores, CellsToCome cells, Dependences dependences, KeptPaths kept, PathDrawing drawing, TimeProvider time) : IMonthLanding
 {
-    // Two months of prices: offers come and go, price lists stay.
-    private const int PricesOf = 56;
+    // What under way is found may be other stores'; then one's own are drawn, and those that came in between.
+    private const int MostTurns = 3;
 
-    public async Task<MonthEnd?> OfAsync(DateOnly month, IReadOnlyList<StoreMonth> asked, decimal objective, CancellationToken ct)
+    /// <summary>How long a dashboard waits before it is shown without; drawing goes on.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    public async Task<MonthOutlook> OfAsync(DateOnly month, IReadOnlyList<StoreMonth> asked, decimal objective, CancellationToken ct)
     {
         var map = await stores.AllAsync(ct);
         var last = month.AddMonths(1).AddDays(-1);
-        var open = asked.Select(store => OpenDays(map, store, last)).ToArray();
-        var stamp = await cells.StampAsync(ct) ?? "";
-        var dependence = await dependences.CurrentAsync(ct);
-        var keys = asked.Select((store, i) => new PathsKey(session.TenantId, store.Store.StoreNo, stamp, dependence, store.Through.AddDays(1), open[i])).ToArray();
-        var paths = keys.Select((key, i) => open[i].Contains('1', StringComparison.Ordinal) ? kept.Find(key) : []).ToArray();
-        if (!await DrawAsync([.. Enumerable.Range(0, asked.Count).Where(i => paths[i] is null)], asked, keys, paths, ct))
-            return null;
-        return EndOf((double)asked.Sum(store => store.Revenue), paths!, (double)objective);
-    }
-
-    /// <returns>False when a store has days to come and no forecast.</returns>
-    private async Task<bool> DrawAsync(int[] missing, IReadOnlyList<StoreMonth> asked, PathsKey[] keys, double[]?[] paths, CancellationToken ct)
-    {
-        if (missing.Length == 0)
-            return true;
-        int[] numbers = [.. missing.Select(i => asked[i].Store.StoreNo)];
-        var stored = await cells.OfAsync(numbers, ct);
-        if (numbers.Any(number => !stored.Contains(number)))
-            return false;
-        var until = missing.Max(i => asked[i].Through);
-        var sold = await prices.PerUnitAsync(numbers, until.AddDays(1 - PricesOf), until, ct);
-        var catalogue = (await products.AllAsync(ct)).ByNo;
-        foreach (var i in missing)
+        StoreMonth[] open = [.. asked.Where(store => DaysAfter(store.Through, last).Any(day => map.IsOpen(store.Store, day)))];
+        var ends = new double[DayPaths.Paths];
+        Array.Fill(ends, (double)asked.Sum(store => store.Revenue));
+        if (open.Length > 0)
         {
-            var key = keys[i];
-            paths[i] = StoreAhead.Of(
-                asked[i].Store, [.. stored[key.StoreNo]], key.Dependence, key.From, key.OpenDays.Length, day => key.OpenDays[day.DayNumber - key.From.DayNumber] == '1', PriceOf);
-            kept.Keep(key, paths[i]!);
-        }
-        return true;
-
-        double? PriceOf(CellKey cell) => sold.TryGetValue(cell, out var price) ? price : (double?)catalogue.GetValueOrDefault(cell.ProductNo)?.SalePrice;
-    }
-
-    private static MonthEnd EndOf(double soFar, double[][] paths, double objective)
-    {
-        var ends = new double[StoreAhead.Paths];
-        Array.Fill(ends, soFar);
-        // In the order of the stores, so that the last digits are the same each time.
-        foreach (var store in paths.Where(store => store.Length > 0))
-        {
-            for (var path = 0; path < ends.Length; path++)
-                ends[path] += store[path];
+            var moments = await cells.ForecastAtAsync([.. open.Select(store => store.Store.StoreNo)], ct);
+            if (moments.Count < open.Length)
+                return default;
+            var dependence = await dependences.CurrentAsync(ct);
+            var wanted = Array.ConvertAll(open, store => new WantedPaths(
+                new PathsKey(tenant.Id, store.Store.StoreNo, moments[store.Store.StoreNo], dependence, month), store.Store.Code, store.Through.AddDays(1)));
+            if (await PathsAsync(wanted, last, ct) is not { } paths)
+                return new MonthOutlook(null, IsComing: true);
+            // In the order of the stores, so that the last digits are the same each time.
+            for (var i = 0; i < open.Length; i++)
+                paths[i].AddTo(ends, wanted[i].From, day => map.IsOpen(open[i].Store, day));
         }
         var total = new Distribution(ends);
-        return new MonthEnd(total.ChanceOf(objective), total.Quantile(0.1), total.Quantile(0.5), total.Quantile(0.9));
+        return new MonthOutlook(new MonthEnd(total.ChanceOf((double)objective), total.Quantile(0.1), total.Quantile(0.5), total.Quantile(0.9)), IsComing: false);
     }
 
-    /// <summary>A sign a day to come: whether the store is to do business.</summary>
-    private static string OpenDays(StoreMap map, StoreMonth store, DateOnly last) => string.Create(Math.Max(0, last.DayNumber - store.Through.DayNumber), (map, store), static (signs, state) =>
+    private async Task<DayPaths[]?> PathsAsync(WantedPaths[] wanted, DateOnly last, CancellationToken ct)
     {
-        for (var i = 0; i < signs.Length; i++)
-            signs[i] = state.map.IsOpen(state.store.Store, state.store.Through.AddDays(i + 1)) ? '1' : '0';
-    });
+        var late = Task.Delay(Patience, time, ct);
+        for (var turn = 0; ; turn++)
+        {
+            var found = Array.ConvertAll(wanted, one => kept.Find(one.Key, one.From));
+            if (Array.TrueForAll(found, paths => paths is not null))
+                return found!;
+            if (turn == MostTurns || await Task.WhenAny(drawing.Begin(tenant.Info, [.. wanted.Where((_, i) => found[i] is null)], last), late) == late)
+                return null;
+        }
+    }
+
+    private static IEnumerable<DateOnly> DaysAfter(DateOnly through, DateOnly last) => Enumerable.Range(1, Math.Max(0, last.DayNumber - through.DayNumber)).Select(through.AddDays);
 }

@@ -12,7 +12,8 @@ internal sealed class DashboardReader(
     Database database, CurrentTenant tenant, CurrentCaller caller, Texts texts, SalesFilters filters, MetricReader metrics, LandingReader landings)
 {
     /// <param name="running">Whether the period begins the month that is under way.</param>
-    public async Task<DashboardView> ReadAsync(GetDashboard request, long version, bool running, CancellationToken ct)
+    /// <returns>The dashboard, and whether it will tell more in a moment.</returns>
+    public async Task<(DashboardView View, bool IsPassing)> ReadAsync(GetDashboard request, long version, bool running, CancellationToken ct)
     {
         var selection = await filters.ResolveAsync(request.Filter, ct);
         var known = selection.Known;
@@ -25,11 +26,11 @@ internal sealed class DashboardReader(
         var sums = new DashboardSums(selection, data, elapsed, grain, spread, comparison, known);
         var cards = new DashboardCards(texts, caller.Value, decimals);
         var lines = new DashboardLines(sums, decimals, caller.Value.Scope.SeesCost);
-        var landing = running ? await landings.ReadAsync(selection, request.Period, elapsed, data, ct) : null;
-        return new DashboardView(
+        var landing = running ? await landings.ReadAsync(selection, request.Period, elapsed, data, ct) : default;
+        return (new DashboardView(
             request.Period.From, request.Period.To, ComparePeriod.Of(comparison, known),
             tenant.Info.Currency, decimals, version, Fresh(data, selection, known), cards.Of(sums), grain.Name,
-            lines.Series(), lines.Stores(), lines.Categories(), lines.Regions(), lines.Heat(), !selection.IsWholeStores, landing);
+            lines.Series(), lines.Stores(), lines.Categories(), lines.Regions(), lines.Heat(), !selection.IsWholeStores, landing.View), landing.IsComing);
     }
 
     private static Watermark Fresh(DashboardData data, Selection selection, KnownDays known) => new(

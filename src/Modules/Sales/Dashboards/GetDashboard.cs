@@ -31,6 +31,10 @@ internal sealed class GetDashboardHandler(AnswerCache cache, DataVersions versio
         var running = request.Period.From == new DateOnly(today.Year, today.Month, 1);
         var query = $"dashboard?{request.Period.From.DayNumber}|{request.Period.To.DayNumber}|{request.Compare}|{request.Filter.Key}|{running}";
         return await cache.GetAsync(new AnswerKey(tenant.Id, caller.Value.AnswerScope, version, query),
-            async () => Answer.Of(tenant.Id, await reader().ReadAsync(request, version, running, CancellationToken.None)));
+            async () =>
+            {
+                var (view, isPassing) = await reader().ReadAsync(request, version, running, CancellationToken.None);
+                return Answer.Of(tenant.Id, view, isPassing);
+            });
     }
 }
