@@ -1,3 +1,4 @@
+using EPM.Forecast.Answers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,6 +12,7 @@ internal static class AccuracyServices
     public static void AddLivedAccuracy(this IServiceCollection services)
     {
         services.AddScoped<PastReader>();
+        services.AddScoped<PastNotes>();
         services.AddScoped<PastForecasts>();
         services.AddScoped<PastScores>();
         services.AddScoped<PastOverrides>();

@@ -5,7 +5,7 @@ using EPM.Sales.Contracts;
 namespace EPM.Forecast.Answers;
 
 /// <summary>Composes the answer to one question about a forecast: the one place where what is expected, what was and why come together.</summary>
-internal sealed class ForecastAnswer(Sight sight, ForecastReader reader, Dependences dependences, DaysAround around, Explained explained, Backtested backtested, Words words)
+internal sealed class ForecastAnswer(Sight sight, ForecastReader reader, Dependences dependences, DaysAround around, Explained explained, Backtested backtested, Words words, PastNotes notes)
 {
     public async Task<ForecastView> ReadAsync(ForecastQuery query, CancellationToken ct)
     {
@@ -21,12 +21,15 @@ internal sealed class ForecastAnswer(Sight sight, ForecastReader reader, Depende
         var events = await around.EventsAsync(asked.Stores, since, from.AddDays(horizon - 1), ct);
         var (sold, lastYear) = await around.SoldAsync(seen, asked, since, from, horizon, ct);
         DayView[] days = [.. Enumerable.Range(0, cells.Count == 0 ? 0 : horizon).Select(day => DayOf(seen, asked, sum, from, day, events))];
-        PastDayView[] past = [.. Enumerable.Range(0, query.History).Select(since.AddDays).Select(day =>
-            new PastDayView(day, (double)sold.GetValueOrDefault(day), null, null, DaysAround.IsOpen(seen.Map, asked.Stores, day), events(day), null))];
+        var noted = await notes.ReadAsync(asked, since, asOf, ct);
+        PastDayView[] past = [.. Enumerable.Range(0, query.History).Select(since.AddDays).Select(day => PastDayOf(day, (double)sold.GetValueOrDefault(day), noted(day), seen, asked, events))];
         return new ForecastView(product.Sku, product.Name, CategoryOf(seen, product), asked.Level, asked.Store is { } store ? new Place(store.Code, store.Name) : null,
             asked.Region is { } region ? new Place(region.Code, region.Name) : null, asOf, from, horizon, StateOf(expected), null, ModelOf(cells), days, past,
             TotalsOf(seen, cells, sum, lastYear), cells.Count == 0 ? explained.None() : explained.Of(sum, from, days), await backtested.OfAsync(asked, cells, dependence, seen.Map, ct));
     }
+
+    private static PastDayView PastDayOf(DateOnly day, double units, PastNote noted, Seen seen, Asked asked, Func<DateOnly, IReadOnlyList<DayEvent>> events) =>
+        new(day, units, noted.Difference is { } difference ? Rounded.Of(units + difference) : null, noted.Note, DaysAround.IsOpen(seen.Map, asked.Stores, day), events(day), noted.Said);
 
     private static DayView DayOf(Seen seen, Asked asked, CellSum sum, DateOnly from, int day, Func<DateOnly, IReadOnlyList<DayEvent>> events)
     {

@@ -52,6 +52,26 @@ public sealed class CorrectionsTests : FeatureTest
     }
 
     [Fact]
+    public async Task A_corrected_day_shows_what_was_sold_and_what_is_learnt_from_and_what_had_been_said_of_it()
+    {
+        await Tenant.ForecastAsync();
+        await Tenant.SellAsync($"{ForecastChain.Header}\n{string.Join('\n', ForecastChain.LinesOf(ForecastChain.Last.AddDays(1), 1))}\n");
+        await Tenant.ForecastAsync("refresh");
+        var analyst = await Tenant.As(Roles.Analyst);
+        await SetAsync(analyst, Day(-1, 100), Day(0, null, "event"));
+        var (one, all) = (await DaysAsync("&store=N2"), await DaysAsync(""));
+        (one[^1].GetProperty("corrected").GetDouble(), one[^1].GetProperty("note").GetString()).ShouldBe((100, "stock_out"));
+        one[^1].GetProperty("units").GetDouble().ShouldBeLessThan(60);
+        one[^1].GetProperty("said").GetProperty("p50").GetDouble().ShouldBeGreaterThan(0);
+        (one[^2].GetProperty("corrected").ValueKind, one[^2].GetProperty("note").GetString()).ShouldBe((JsonValueKind.Null, "corrected"));
+        (all[^1].GetProperty("corrected").GetDouble() - all[^1].GetProperty("units").GetDouble()).ShouldBe(100 - one[^1].GetProperty("units").GetDouble(), 1e-6);
+        all[^1].GetProperty("said").ValueKind.ShouldBe(JsonValueKind.Null, "quantiles of stores do not add up");
+
+        async Task<JsonElement[]> DaysAsync(string where) =>
+            [.. (await analyst.GetJsonAsync($"/api/v1/forecasts/P1?history=14{where}")).GetProperty("history").EnumerateArray()];
+    }
+
+    [Fact]
     public async Task What_cannot_be_corrected_is_told_with_its_place()
     {
         var analyst = await Tenant.As(Roles.Analyst);
