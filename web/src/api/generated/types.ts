@@ -210,6 +210,33 @@ export type ConfirmTwoFactor = {
   code: string;
 };
 
+export type CorrectionInput = {
+  sku: string;
+  store: string;
+  date: string;
+  corrected: null | number;
+  reason: string;
+  note: null | string;
+};
+
+export type CorrectionList = {
+  items: CorrectionView[];
+  total: number;
+};
+
+export type CorrectionView = {
+  id: string;
+  sku: string;
+  store: string;
+  date: string;
+  units: number;
+  corrected: null | number;
+  reason: string;
+  note: null | string;
+  createdBy: string;
+  createdAt: string;
+};
+
 export type DashboardView = {
   from: string;
   to: string;
@@ -250,6 +277,11 @@ export type DayView = {
   override: null | number;
   events: DayEvent[];
   open: boolean;
+};
+
+export type DecideOutliers = {
+  ids: string[];
+  decision: string;
 };
 
 export type DemoSignInView = {
@@ -314,6 +346,12 @@ export type EventView = {
   source: string;
   proposed: string;
   stores: null | string[];
+};
+
+export type ExpectedUnits = {
+  p10: number;
+  p50: number;
+  p90: number;
 };
 
 export type ExplanationView = {
@@ -727,6 +765,97 @@ export type OriginView = {
   days: OriginDay[];
 };
 
+export type OutlierPage = {
+  items: OutlierView[];
+  total: number;
+};
+
+export type OutlierPlace = {
+  code: string;
+  name: string;
+};
+
+export type OutliersDecided = {
+  decided: number;
+};
+
+export type OutlierView = {
+  id: string;
+  sku: string;
+  name: string;
+  store: OutlierPlace;
+  date: string;
+  units: number;
+  expected: ExpectedUnits;
+  score: number;
+  reason: string;
+  sentence: string;
+  state: string;
+};
+
+export type OverrideChange = {
+  at: string;
+  by: string;
+  what: string;
+  formula: string;
+  before: null | number;
+  after: null | number;
+};
+
+export type OverrideInput = {
+  id: null | string;
+  level: string;
+  sku: null | string;
+  category: null | string;
+  store: null | string;
+  region: null | string;
+  from: string;
+  to: string;
+  formula: string;
+  reason: string;
+  expiresOn: null | string;
+};
+
+export type OverrideList = {
+  items: OverrideView[];
+  total: number;
+};
+
+export type OverridePreview = {
+  before: number;
+  after: number;
+  cells: number;
+  days: PreviewedDay[];
+};
+
+export type OverrideScore = {
+  days: number;
+  wapeStatistical: null | number;
+  wapeOverridden: null | number;
+  better: boolean;
+};
+
+export type OverrideView = {
+  id: string;
+  level: string;
+  sku: null | string;
+  category: null | string;
+  store: null | string;
+  region: null | string;
+  from: string;
+  to: string;
+  formula: string;
+  reason: string;
+  expiresOn: null | string;
+  state: string;
+  createdBy: string;
+  createdAt: string;
+  before: null | number;
+  after: null | number;
+  scored: null | OverrideScore;
+  history: OverrideChange[];
+};
+
 export type PartView = {
   kind: string;
   label: string;
@@ -753,6 +882,12 @@ export type PastDayView = {
 export type Place = {
   code: string;
   name: string;
+};
+
+export type PreviewedDay = {
+  date: string;
+  before: number;
+  after: number;
 };
 
 export type ProductDetails = {
@@ -883,9 +1018,17 @@ export type SessionView = {
   user: UserView;
 };
 
+export type SetCorrections = {
+  items: CorrectionInput[];
+};
+
 export type SetLimits = {
   requestsPerMinute: number;
   uploadsAtOnce: number;
+};
+
+export type SetOverrides = {
+  items: OverrideInput[];
 };
 
 export type SetPreferences = {
@@ -1098,6 +1241,23 @@ export type UserView = {
   language: string;
   scope: ScopeView;
   permissions: string[];
+};
+
+export type ValueAddedList = {
+  from: string;
+  to: string;
+  by: string;
+  rows: ValueAddedRow[];
+};
+
+export type ValueAddedRow = {
+  key: string;
+  label: string;
+  cells: number;
+  wape: null | number;
+  gain: null | number;
+  better: number;
+  worse: number;
 };
 
 export type Watermark = {

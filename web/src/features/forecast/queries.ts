@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { get } from "../../api/client";
+import type { ValueAddedList } from "../../api/generated/types";
 import { useCan } from "../../api/session";
 import { follow, isOver } from "../../api/sse";
 import type { Category, Items, Page, Product, Region, Store } from "../../api/types";
@@ -13,7 +14,6 @@ import type {
   Outlier,
   Override,
   Run,
-  ValueAddedRow,
 } from "./shapes";
 import {
   type AccuracySearch,
@@ -121,8 +121,7 @@ export const useAccuracy = (view: AccuracySearch) =>
 export const useValueAdded = (view: AccuracySearch) =>
   useQuery({
     queryKey: [...ALL, "value-added", addedQuery(view)],
-    queryFn: ({ signal }) =>
-      get<{ rows: ValueAddedRow[] }>("/forecasts/value-added", addedQuery(view), signal),
+    queryFn: ({ signal }) => get<ValueAddedList>("/forecasts/value-added", addedQuery(view), signal),
     placeholderData: keepPreviousData,
   });
 

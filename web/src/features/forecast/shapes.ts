@@ -25,80 +25,25 @@ export type Run = With<
 >;
 
 /** `+250` over several days is the total that is added; `*` and `%` go cell by cell. */
-export interface OverrideEdit {
-  id?: string;
-  level: Level;
-  sku: string | null;
-  category: string | null;
-  store: string | null;
-  region: string | null;
-  from: string;
-  to: string;
-  formula: string;
-  reason: string;
-  expiresOn: string | null;
-}
-export interface Override extends Omit<OverrideEdit, "id"> {
-  id: string;
-  state: "active" | "expired" | "withdrawn";
-  createdBy: string;
-  createdAt: string;
-  /** Null for who sees only a part of what it is on. */
-  before: number | null;
-  after: number | null;
-  scored: {
-    days: number;
-    wapeStatistical: number | null;
-    wapeOverridden: number | null;
-    better: boolean;
-  } | null;
-  /** What was done to it, the first first. */
-  history: OverrideChange[];
-}
-export interface OverrideChange {
-  at: string;
-  by: string;
-  what: "made" | "changed" | "withdrawn";
-  formula: string;
-  before: number | null;
-  after: number | null;
-}
-export interface OverridePreview {
-  before: number;
-  after: number;
-  cells: number;
-  days: { date: string; before: number; after: number }[];
-}
+export type OverrideEdit = With<api.OverrideInput, { level: Level }>;
+export type Override = With<
+  api.OverrideView,
+  { level: Level; state: "active" | "expired" | "withdrawn"; history: OverrideChange[] }
+>;
+export type OverrideChange = With<api.OverrideChange, { what: "made" | "changed" | "withdrawn" }>;
+export type OverridePreview = api.OverridePreview;
 
-export interface CorrectionEdit {
-  sku: string;
-  store: string;
-  date: string;
-  /** Null leaves the day out of what is learnt. */
-  corrected: number | null;
-  reason: "stock_out" | "outlier" | "event" | "manual";
-  note: string | null;
-}
-export interface Correction extends CorrectionEdit {
-  id: string;
-  units: number;
-  createdBy: string;
-  createdAt: string;
-}
+type CorrectionReason = "stock_out" | "outlier" | "event" | "manual";
+export type CorrectionEdit = With<api.CorrectionInput, { reason: CorrectionReason }>;
+export type Correction = With<api.CorrectionView, { reason: CorrectionReason }>;
 
-export interface Outlier {
-  id: string;
-  sku: string;
-  name: string;
-  store: Place;
-  date: string;
-  units: number;
-  expected: Spread;
-  score: number;
-  reason: "spike" | "drop" | "stock_out" | "level_shift";
-  sentence: string;
-  state: "open" | "corrected" | "kept" | "event";
-}
+export type Outlier = With<
+  api.OutlierView,
+  {
+    reason: "spike" | "drop" | "stock_out" | "level_shift";
+    state: "open" | "corrected" | "kept" | "event";
+  }
+>;
 
 export type AccuracyBy = "lag" | "level" | "category" | "store" | "model" | "week";
 export interface AccuracyRow {
@@ -128,15 +73,6 @@ export interface AccuracyView {
   failures: { rate: number; of: number };
   fitted: { p50Ms: number; p95Ms: number } | null;
   generated: number;
-}
-export interface ValueAddedRow {
-  key: string;
-  label: string;
-  cells: number;
-  wape: number | null;
-  gain: number | null;
-  better: number;
-  worse: number;
 }
 export interface NewProduct {
   sku: string;

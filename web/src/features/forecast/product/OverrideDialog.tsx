@@ -14,7 +14,7 @@ import type { Override, OverrideEdit, OverridePreview } from "../shapes";
 import { formatUnits } from "../words";
 import styles from "./Product.module.css";
 
-export type Edit = Omit<OverrideEdit, "reason" | "expiresOn">;
+export type Edit = Omit<OverrideEdit, "id" | "reason" | "expiresOn">;
 
 /** A stretch of days as one says it. */
 export const spanWords = (t: T, { from, to }: { from: string; to: string }): string =>
@@ -31,6 +31,7 @@ function Effect({ edits }: { edits: readonly Edit[] }) {
       Promise.all(
         edits.map((edit) =>
           send<OverridePreview>("POST", "/forecasts/overrides/preview", {
+            id: null,
             ...edit,
             reason: "",
             expiresOn: null,
@@ -99,7 +100,7 @@ export function OverrideDialog({ edits, onSaved, onClose }: OverrideDialogProps)
     await changed();
   };
   const save = async ({ reason = "", expiresOn }: Record<string, string>) => {
-    const items = edits.map((edit) => ({ ...edit, reason, expiresOn: expiresOn || null }));
+    const items = edits.map((edit) => ({ id: null, ...edit, reason, expiresOn: expiresOn || null }));
     const saved = await send<Items<Override>>("PUT", "/forecasts/overrides", { items });
     await changed();
     onSaved();

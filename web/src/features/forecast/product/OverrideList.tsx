@@ -147,7 +147,19 @@ export function OverrideList({ sku, view }: { sku: string; view: ProductSearch }
     expiresOn,
     ...item
   }: Override) => {
-    const again = { level, sku: item.sku, category, store, region, from, to, formula, reason, expiresOn };
+    const again = {
+      id: null,
+      level,
+      sku: item.sku,
+      category,
+      store,
+      region,
+      from,
+      to,
+      formula,
+      reason,
+      expiresOn,
+    };
     await send("PUT", "/forecasts/overrides", { items: [again] });
     await changed();
   };

@@ -62,7 +62,7 @@ export function pendingDays(rows: readonly Row[], cells: readonly string[]): Map
   return pending;
 }
 
-type Edit = Omit<OverrideEdit, "reason" | "expiresOn">;
+type Edit = Omit<OverrideEdit, "id" | "reason" | "expiresOn">;
 
 /** What is sent: one item a row, but neighbours with the same factor are one stretch with one line in the list. */
 export function editsOf(view: ForecastView, rows: readonly Row[], cells: readonly string[]): Edit[] {
