@@ -54,6 +54,27 @@ public sealed class EventLiftTests
     }
 
     [Fact]
+    public void What_a_feast_did_after_the_models_were_chosen_is_heeded_too()
+    {
+        var history = Doubled(3, 50);
+        var young = new HeedingEvents(new Empirical("usual", 30, 0.25)).Fit(history.Before(Days - 140)).ShouldNotBeNull();
+        young.Forecast(Horizon).Mean[10].ShouldBeInRange(30, 70, "day 150 is ten days ahead and the first of its kind");
+        var grown = young.Over(history)!.Forecast(Horizon);
+        (grown.Mean[10] / grown.Mean[3]).ShouldBe(2, 0.35);
+    }
+
+    [Fact]
+    public void Origins_of_one_history_know_only_what_was_before_them()
+    {
+        var history = Doubled(3, 50);
+        history.Lifts.Of(history).ShouldBe(EventLift.Of(history));
+        history.Before(300).Lifts.Of(history.Before(300)).ShouldBe(EventLift.Of(history.Before(300)));
+        history.Before(Days - 100).Lifts.Of(history.Before(Days - 100)).ShouldBeNull();
+        var other = Doubled(4, 50);
+        history.Lifts.Of(other).ShouldBe(EventLift.Of(other), "another history is not taken for this one");
+    }
+
+    [Fact]
     public void Without_events_a_method_says_what_it_said()
     {
         var history = Doubled(3, 50) with { Known = [] };

@@ -12,14 +12,16 @@ internal sealed class HeedingEvents(IMethod method) : IMethod
 
     public IFitted? Fit(History history)
     {
-        var lift = EventLift.Of(history);
-        if (lift is null)
+        if (!history.Known.Any(column => column.Effect == Effect.Event))
             return method.Fit(history);
+        var lift = history.Lifts.Of(history);
         return method.Fit(Without(history, lift)) is { } fitted ? new Fitted(fitted, lift, history.Length) : null;
     }
 
-    private static History Without(History history, double[] lift)
+    private static History Without(History history, double[]? lift)
     {
+        if (lift is null)
+            return history;
         var (values, whole) = (history.Values.ToArray(), true);
         foreach (var value in values)
             whole &= value == Math.Floor(value);
@@ -32,14 +34,14 @@ internal sealed class HeedingEvents(IMethod method) : IMethod
         return history with { Values = values };
     }
 
-    private sealed record Fitted(IFitted Inner, double[] Lift, int Length) : IExplained
+    private sealed record Fitted(IFitted Inner, double[]? Lift, int Length) : IExplained
     {
         public string Model => Inner.Model;
 
         public Prediction Forecast(int horizon)
         {
             var prediction = Inner.Forecast(horizon);
-            for (var step = 0; step < horizon; step++)
+            for (var step = 0; Lift is not null && step < horizon; step++)
             {
                 var factor = Lift[Length + step];
                 prediction.Mean[step] *= factor;
@@ -49,7 +51,12 @@ internal sealed class HeedingEvents(IMethod method) : IMethod
             return prediction;
         }
 
-        public IFitted? Over(History history) => Inner.Over(Without(history, Lift)) is { } over ? new Fitted(over, Lift, history.Length) : null;
+        // What the feasts since then did is learnt: a year's only example must not wait for the next choice of models.
+        public IFitted? Over(History history)
+        {
+            var lift = history.Lifts.Of(history);
+            return Inner.Over(Without(history, lift)) is { } over ? new Fitted(over, lift, history.Length) : null;
+        }
 
         public double[] MeanWithout(int horizon, IReadOnlySet<Effect> effects) => (effects.Contains(Effect.Event) ? Inner : this).Forecast(horizon).Mean;
     }

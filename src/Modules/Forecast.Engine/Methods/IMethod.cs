@@ -1,3 +1,5 @@
+using EPM.Forecast.Engine.Events;
+
 namespace EPM.Forecast.Engine.Methods;
 
 /// <summary>A way to forecast. Without state: the same history gives the same bits, on any thread.</summary>
@@ -56,6 +58,9 @@ internal sealed record History(ReadOnlyMemory<double> Values, int Period, IReadO
 
     /// <summary>What the series belongs to, by dimension; the same dimensions for a whole fleet, or none.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>Shared with the same history at other origins.</summary>
+    public EventLifts Lifts { get; } = new();
 
     public int Length => Values.Length;
 
