@@ -176,12 +176,18 @@ test("a store manager sees the own store only, and another's is refused", async 
 test("forecasts are made anew under one's eyes, and the run may be stopped", async ({ page }) => {
   await signIn(page, "director", "/previsions");
   await settled(page);
-  await page.getByRole("button", { name: "Recalculer" }).click();
-  await page.getByRole("button", { name: /^Réapprendre/ }).click();
-  await expect(page.getByRole("progressbar", { name: "Avancement du calcul" })).toBeVisible();
+  const progress = page.getByRole("progressbar", { name: "Avancement du calcul" });
+  const again = page.getByRole("button", { name: "Recalculer" });
+  await expect(progress.or(again)).toBeVisible();
+  // The chain's own first run may be under way: it is seen, and stopped, like any.
+  if (await again.isVisible()) {
+    await again.click();
+    await page.getByRole("button", { name: /^Réapprendre/ }).click();
+  }
+  await expect(progress).toBeVisible();
   await page.getByRole("button", { name: "Arrêter le calcul" }).click();
-  await expect(page.getByText("Arrêté", { exact: true })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Recalculer" })).toBeEnabled();
+  await expect(page.getByText("Arrêté", { exact: true })).toBeVisible({ timeout: 120_000 });
+  await expect(again).toBeEnabled();
 });
 
 test("anomalies are walked and decided by keyboard, and may be decided otherwise", async ({ page }) => {

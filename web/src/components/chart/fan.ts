@@ -120,7 +120,7 @@ export function placed(
   left: number,
   right: number,
 ): { index: number; x: number; text: string; anchor: "start" | "middle" | "end" }[] {
-  const CHARACTER = 5.6;
+  const CHARACTER = 6.2;
   let free = left;
   return points.flatMap((point, index) => {
     if (!point.mark) return [];

@@ -51,7 +51,7 @@ export function Forecasts() {
   return (
     <ForecastPage title={title}>
       <RunBar />
-      <NewProducts />
+      {data?.asOf && <NewProducts />}
       <Card className={styles.block}>
         <div className={styles.filters}>
           <SearchField

@@ -22,10 +22,12 @@ export function StartDialog({ product, onClose }: StartDialogProps) {
   const list = useId();
   const changed = useForecastsChanged();
   const before = product.startedLike;
-  const [how, setHow] = useState<"like" | "share">("like");
-  const [text, setText] = useState(before?.sku ?? "");
+  // Its category's share is told by the category's own code.
+  const other = before && before.sku !== product.category?.code ? before.sku : null;
+  const [how, setHow] = useState<"like" | "share">(before && !other ? "share" : "like");
+  const [text, setText] = useState(other ?? "");
   const found = useProductsLike(text.trim()).data?.items ?? [];
-  const chosen = found.find((other) => other.sku === text.trim());
+  const chosen = found.find((one) => one.sku === text.trim());
   const put = async (like: string | null, multiplier: number) => {
     await send("PUT", `/forecasts/${encodeURIComponent(product.sku)}/start`, { like, multiplier });
     await changed();
@@ -37,7 +39,7 @@ export function StartDialog({ product, onClose }: StartDialogProps) {
       tone: "good",
       action: {
         label: t("undo"),
-        run: () => void attempt(() => put(before?.sku ?? null, before?.multiplier ?? 1)),
+        run: () => void attempt(() => put(other, before?.multiplier ?? 1)),
       },
     });
   };
@@ -79,10 +81,10 @@ export function StartDialog({ product, onClose }: StartDialogProps) {
                     />
                     <datalist id={list}>
                       {found
-                        .filter((other) => other.sku !== product.sku)
-                        .map((other) => (
-                          <option key={other.sku} value={other.sku}>
-                            {other.name}
+                        .filter((one) => one.sku !== product.sku)
+                        .map((one) => (
+                          <option key={one.sku} value={one.sku}>
+                            {one.name}
                           </option>
                         ))}
                     </datalist>
