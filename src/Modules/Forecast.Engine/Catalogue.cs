@@ -10,7 +10,7 @@ internal static class Catalogue
     /// <summary>Those that learn from one series: none knows of events by itself, all heed them.</summary>
     public static IReadOnlyList<IMethod> All { get; } = [.. ((IMethod[])
     [
-        new Ets(), new Theta(), new Arima(), new Yearly(), new Counts(),
+        new Ets(), new Theta(), new Arima(), new Ces(), new Yearly(), new Counts(),
         new Empirical("recent", 12, 1), new Empirical("usual", 30, 0.25), new Empirical("seasonal", 150, 0.02),
     ]).Select(method => new HeedingEvents(method))];
 
