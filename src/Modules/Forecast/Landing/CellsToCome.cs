@@ -20,6 +20,16 @@ internal sealed class CellsToCome(TenantSession session)
         GROUP BY store_no HAVING bool_or(whole)
         """;
 
+    private const string Said = """
+        SELECT md5(string_agg(override_id || '/' || version, ',' ORDER BY override_id)) FROM forecast.override
+        WHERE tenant_id = $1 AND ended_at IS NULL AND to_day >= $2 AND (expires_on IS NULL OR expires_on >= $3)
+        """;
+
+    /// <returns>Another text for other overrides of the days from one on, those that have expired left out.</returns>
+    public Task<string> OverridesAsync(DateOnly from, DateOnly today, CancellationToken ct) => session.ReadAsync(
+        Said, [new NpgsqlParameter<Guid> { TypedValue = session.TenantId }, new NpgsqlParameter<DateOnly> { TypedValue = from }, new NpgsqlParameter<DateOnly> { TypedValue = today }],
+        async reader => await reader.ReadAsync(ct) && !reader.IsDBNull(0) ? reader.GetString(0) : "", ct);
+
     /// <returns>When each store was last forecast; stores that never were as a whole are left out.</returns>
     public Task<Dictionary<int, DateTimeOffset>> ForecastAtAsync(int[] storeNos, CancellationToken ct) => session.ReadAsync(Moments, Parameters(storeNos), async reader =>
     {

@@ -1,6 +1,7 @@
 using EPM.Forecast.Engine;
 using EPM.Forecast.Engine.Paths;
 using EPM.Forecast.History;
+using EPM.Forecast.Overrides;
 using EPM.Sales.Contracts;
 
 namespace EPM.Forecast.Landing;
@@ -31,8 +32,10 @@ internal sealed record DayPaths(DateOnly From, PathSum Amounts)
     /// <param name="dependence">How the errors of the chain's forecasts move together.</param>
     /// <param name="from">First day wanted.</param>
     /// <param name="last">Last day of the month, not before it.</param>
+    /// <param name="said">What people made of the forecasts.</param>
     /// <param name="priceOf">Revenue with tax that a unit brings; null where nothing tells.</param>
-    public static DayPaths Of(string store, IReadOnlyCollection<CellToCome> cells, Dependence dependence, DateOnly from, DateOnly last, Func<CellKey, double?> priceOf)
+    public static DayPaths Of(
+        string store, IReadOnlyCollection<CellToCome> cells, Dependence dependence, OverrideLayer said, DateOnly from, DateOnly last, Func<CellKey, double?> priceOf)
     {
         // From the day that was forecast first, where that is earlier: what is drawn does not hang on the day on which somebody looks.
         var forecast = cells.Select(cell => cell.First).DefaultIfEmpty(from).Max();
@@ -43,7 +46,7 @@ internal sealed record DayPaths(DateOnly From, PathSum Amounts)
         foreach (var cell in cells)
         {
             if (priceOf(cell.Key) is { } price)
-                sampler.AddTo(sum, SeriesId.Of(cell.Key), store, Cut(cell, first, days), price);
+                sampler.AddTo(sum, SeriesId.Of(cell.Key), store, OverriddenAhead.On(said, cell.Key, Cut(cell, first, days), first), price);
         }
         return new DayPaths(first, sum);
     }

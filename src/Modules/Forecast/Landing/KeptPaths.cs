@@ -20,5 +20,6 @@ internal sealed class KeptPaths : IDisposable
 }
 
 /// <param name="ForecastAt">When the store was last forecast.</param>
+/// <param name="Overrides">Tells which of what people said counts.</param>
 /// <param name="Month">First day of the month whose end is asked for.</param>
-internal readonly record struct PathsKey(Guid Tenant, int StoreNo, DateTimeOffset ForecastAt, Dependence Dependence, DateOnly Month);
+internal readonly record struct PathsKey(Guid Tenant, int StoreNo, DateTimeOffset ForecastAt, string Overrides, Dependence Dependence, DateOnly Month);

@@ -1,3 +1,4 @@
+using EPM.Forecast.Overrides;
 using EPM.Forecast.Sums;
 using EPM.Platform.Tenancy;
 using EPM.Sales.Contracts;
@@ -6,11 +7,11 @@ using EPM.Stores.Contracts;
 namespace EPM.Forecast.Landing;
 
 /// <summary>
-/// Where a month ends: what was sold, and for the days to come sample paths of units times what a unit brought of late. Stores are drawn apart
+/// Where a month ends: what was sold, and for the days to come sample paths of units, as people have overridden them, times what a unit brought of late. Stores are drawn apart
 /// and kept, so that any choice of stores adds up; the same forecasts give the same answer.
 /// </summary>
 internal sealed class MonthLanding(
-    CurrentTenant tenant, IStoreDirectory stores, CellsToCome cells, Dependences dependences, KeptPaths kept, PathDrawing drawing, TimeProvider time) : IMonthLanding
+    CurrentTenant tenant, IStoreDirectory stores, CellsToCome cells, OverridesInForce overrides, Dependences dependences, KeptPaths kept, PathDrawing drawing, TimeProvider time) : IMonthLanding
 {
     // What under way is found may be other stores'; then one's own are drawn, and those that came in between.
     private const int MostTurns = 3;
@@ -30,9 +31,10 @@ internal sealed class MonthLanding(
             var moments = await cells.ForecastAtAsync([.. open.Select(store => store.Store.StoreNo)], ct);
             if (moments.Count < open.Length)
                 return default;
+            var said = await cells.OverridesAsync(month, overrides.Today, ct);
             var dependence = await dependences.CurrentAsync(ct);
             var wanted = Array.ConvertAll(open, store => new WantedPaths(
-                new PathsKey(tenant.Id, store.Store.StoreNo, moments[store.Store.StoreNo], dependence, month), store.Store.Code, store.Through.AddDays(1)));
+                new PathsKey(tenant.Id, store.Store.StoreNo, moments[store.Store.StoreNo], said, dependence, month), store.Store.Code, store.Through.AddDays(1)));
             if (await PathsAsync(wanted, last, ct) is not { } paths)
                 return new MonthOutlook(null, IsComing: true);
             // In the order of the stores, so that the last digits are the same each time.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EPM.Forecast.Overrides;
 using EPM.Platform.Tenancy;
 using EPM.Sales.Contracts;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,11 +51,12 @@ internal sealed partial class PathDrawing(IServiceScopeFactory scopes, KeptPaths
         var stored = await services.GetRequiredService<CellsToCome>().OfAsync(numbers, ct);
         var until = wanted.Max(one => one.From).AddDays(-1);
         var sold = await services.GetRequiredService<ISoldPrices>().PerUnitAsync(numbers, until.AddDays(1 - PricesOf), until, ct);
+        var said = await services.GetRequiredService<OverridesInForce>().ReadAsync(null, wanted.Min(one => one.From), ct);
         var catalogue = (await services.GetRequiredService<IProductDirectory>().AllAsync(ct)).ByNo;
         foreach (var one in wanted)
         {
             ct.ThrowIfCancellationRequested();
-            kept.Keep(one.Key, DayPaths.Of(one.Store, [.. stored[one.Key.StoreNo]], one.Key.Dependence, one.From, last, PriceOf));
+            kept.Keep(one.Key, DayPaths.Of(one.Store, [.. stored[one.Key.StoreNo]], one.Key.Dependence, said, one.From, last, PriceOf));
         }
 
         double? PriceOf(CellKey cell) => sold.TryGetValue(cell, out var price) ? price : (double?)catalogue.GetValueOrDefault(cell.ProductNo)?.SalePrice;

@@ -1,6 +1,7 @@
 using EPM.Forecast.Answers;
 using EPM.Forecast.Domain;
 using EPM.Forecast.Engine;
+using EPM.Sales.Contracts;
 
 namespace EPM.Forecast.Overrides;
 
@@ -19,18 +20,24 @@ internal sealed class OverriddenAhead(OverridesInForce overrides)
         return layer.IsEmpty ? cells : [.. cells.Select(cell => On(layer, cell, from))];
     }
 
-    public static CellAhead On(OverrideLayer layer, CellAhead cell, DateOnly from)
+    public static CellAhead On(OverrideLayer layer, CellAhead cell, DateOnly from) =>
+        On(layer, cell.Key, cell.Prediction, from) is var said && ReferenceEquals(said, cell.Prediction) ? cell : cell with { Prediction = said };
+
+    /// <param name="prediction">As it is before anybody said anything.</param>
+    /// <param name="from">The day of its first step.</param>
+    /// <returns>The very same when nobody did.</returns>
+    public static Prediction On(OverrideLayer layer, CellKey cell, Prediction prediction, DateOnly from)
     {
-        if (layer.MeansOf(cell.Key, from, cell.Statistical) is not { } days)
-            return cell;
-        var (mean, quantiles) = ((double[])cell.Prediction.Mean.Clone(), (double[])cell.Prediction.Quantiles.Clone());
+        if (layer.MeansOf(cell, from, prediction.Mean) is not { } days)
+            return prediction;
+        var (mean, quantiles) = ((double[])prediction.Mean.Clone(), (double[])prediction.Quantiles.Clone());
         for (var day = 0; day < days.Length; day++)
         {
             if (days[day] is not { } quantity)
                 continue;
             mean[day] = Quantity.Units(quantity);
-            RelativeSpread.Around(Levels, quantiles.AsSpan(day * Levels.Length, Levels.Length), cell.Statistical[day], mean[day]);
+            RelativeSpread.Around(Levels, quantiles.AsSpan(day * Levels.Length, Levels.Length), prediction.Mean[day], mean[day]);
         }
-        return cell with { Prediction = new Prediction(mean, quantiles) };
+        return new Prediction(mean, quantiles);
     }
 }

@@ -112,6 +112,24 @@ public sealed class LandingTests : IAsyncLifetime
         (await LandingAsync(November)).ToString().ShouldBe("""{"probability":0,"p10":0,"p50":0,"p90":0,"objective":500000,"soFar":0,"month":"2026-11"}""");
     }
 
+    [Fact]
+    public async Task An_override_moves_it_and_its_withdrawal_brings_it_back()
+    {
+        await _tenant.ForecastAsync();
+        await PlanAsync("N1", 500_000);
+        var before = await LandingAsync(November);
+        var analyst = await _tenant.As(Roles.Analyst);
+        using var made = await analyst.PutAsJsonAsync("/api/v1/forecasts/overrides", new
+        {
+            items = new[] { new { level = "store", store = "N1", from = "2026-11-01", to = "2026-11-30", formula = "*2", reason = "Foire" } },
+        });
+        var id = (await made.ShouldBeJsonAsync()).GetProperty("items")[0].GetProperty("id").GetString();
+        Of(await LandingAsync(November), "p50").ShouldBeInRange(1.8m * Of(before, "p50"), 2.2m * Of(before, "p50"));
+        using var withdrawn = await analyst.DeleteAsync($"/api/v1/forecasts/overrides/{id}");
+        withdrawn.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await LandingAsync(November)).ToString().ShouldBe(before.ToString());
+    }
+
     private async Task<JsonElement> LandingAsync(string path) => await LandingAsync(await _tenant.As(Roles.Director), path);
 
     // A dashboard does not wait long for it: it is asked again until it is there.
