@@ -22,7 +22,12 @@ const TONES = { active: "accent", expired: "neutral", withdrawn: "neutral" } as 
 function Helped({ item }: { item: Override }) {
   const { t } = useTranslation("forecast");
   const { scored } = item;
-  if (!scored) return <span className="muted">{t("overrides.unscored")}</span>;
+  if (!scored)
+    return (
+      <span className="muted">
+        {t(item.state === "withdrawn" ? "overrides.states.withdrawn" : "overrides.unscored")}
+      </span>
+    );
   return (
     <span className={scored.better ? "good" : "bad"}>
       {t(scored.better ? "overrides.helped" : "overrides.hurt", {
