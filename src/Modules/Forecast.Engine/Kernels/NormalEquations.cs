@@ -5,25 +5,6 @@ namespace EPM.Forecast.Engine.Kernels;
 /// <summary>Normal equations of weighted least squares, by Cholesky's decomposition.</summary>
 internal static class NormalEquations
 {
-    /// <param name="x">Row after row, p columns.</param>
-    /// <returns>X'WX, p × p, the lower triangle filled.</returns>
-    public static double[] Gram(ReadOnlySpan<double> x, ReadOnlySpan<double> weights, int p)
-    {
-        var gram = new double[p * p];
-        for (var t = 0; t < weights.Length; t++)
-        {
-            if (weights[t] <= 0)
-                continue;
-            var row = x.Slice(t * p, p);
-            for (var i = 0; i < p; i++)
-            {
-                if (row[i] != 0)
-                    AddScaled(gram.AsSpan(i * p, i + 1), row[..(i + 1)], weights[t] * row[i]);
-            }
-        }
-        return gram;
-    }
-
     /// <summary>The lower factor, in place of the lower triangle.</summary>
     /// <returns>False where the columns say the same twice.</returns>
     public static bool Factor(Span<double> a, int p)
@@ -85,14 +66,5 @@ internal static class NormalEquations
         for (; i < a.Length; i++)
             sum += a[i] * b[i];
         return sum;
-    }
-
-    private static void AddScaled(Span<double> to, ReadOnlySpan<double> values, double factor)
-    {
-        var i = 0;
-        for (var scale = new Vector<double>(factor); i <= to.Length - Vector<double>.Count; i += Vector<double>.Count)
-            (new Vector<double>(to[i..]) + (scale * new Vector<double>(values[i..]))).CopyTo(to[i..]);
-        for (; i < to.Length; i++)
-            to[i] += factor * values[i];
     }
 }

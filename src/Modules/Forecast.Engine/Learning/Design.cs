@@ -80,11 +80,14 @@ internal sealed class Design
             row[at++] = known.At(t);
         // What was cheap a step ago is in the cupboards now.
         foreach (var known in _known)
-            row[at++] = t > 0 ? known.At(t - 1) : known.At(t);
+        {
+            if (known.Effect != Effect.Event)
+                row[at++] = t > 0 ? known.At(t - 1) : known.At(t);
+        }
         var cross = t % _crossed;
         foreach (var known in _known)
         {
-            if (!known.Flag || _crossed == 1)
+            if (!known.Crosses || _crossed == 1)
                 continue;
             if (cross > 0)
                 row[at + cross - 1] = known.At(t);
@@ -110,9 +113,9 @@ internal sealed class Design
             yield return $"month {wave}";
         foreach (var known in _known)
             yield return known.Name;
-        foreach (var known in _known)
+        foreach (var known in _known.Where(known => known.Effect != Effect.Event))
             yield return $"{known.Name} before";
-        foreach (var known in _known.Where(known => known.Flag))
+        foreach (var known in _known.Where(known => known.Crosses))
         {
             for (var place = 1; place < _crossed; place++)
                 yield return $"{known.Name} × {place}";
@@ -120,12 +123,12 @@ internal sealed class Design
     }
 
     private IEnumerable<Effect?> EffectsOf() =>
-        [.. Enumerable.Repeat<Effect?>(null, _places + (2 * (_yearWaves + _monthWaves))), .. _known.Select(known => (Effect?)known.Effect), .. _known.Select(known => (Effect?)known.Effect),
-            .. _known.Where(known => known.Flag).SelectMany(known => Enumerable.Repeat<Effect?>(known.Effect, _crossed - 1))];
+        [.. Enumerable.Repeat<Effect?>(null, _places + (2 * (_yearWaves + _monthWaves))), .. _known.Select(known => (Effect?)known.Effect), .. _known.Where(known => known.Effect != Effect.Event).Select(known => (Effect?)known.Effect),
+            .. _known.Where(known => known.Crosses).SelectMany(known => Enumerable.Repeat<Effect?>(known.Effect, _crossed - 1))];
 
     private IEnumerable<double> PenaltiesOf() =>
-        [0, .. Enumerable.Repeat(_places > LongestCrossed ? 1.0 : 0.1, _places - 1), .. Enumerable.Repeat(1.0, 2 * (_yearWaves + _monthWaves)), .. _known.Select(_ => 0.5), .. _known.Select(_ => 2.0),
-            .. _known.Where(known => known.Flag).SelectMany(_ => Enumerable.Repeat(4.0, _crossed - 1))];
+        [0, .. Enumerable.Repeat(_places > LongestCrossed ? 1.0 : 0.1, _places - 1), .. Enumerable.Repeat(1.0, 2 * (_yearWaves + _monthWaves)), .. _known.Select(_ => 0.5), .. _known.Where(known => known.Effect != Effect.Event).Select(_ => 2.0),
+            .. _known.Where(known => known.Crosses).SelectMany(_ => Enumerable.Repeat(4.0, _crossed - 1))];
 
     // A value of a column at which nothing was ever sold, often enough to be a rule, while something was otherwise.
     private static double? ClosedWhen(ReadOnlySpan<double> y, ReadOnlySpan<double> column)
@@ -145,6 +148,9 @@ internal sealed class Design
     private sealed record Known(string Name, Effect Effect, ReadOnlyMemory<double> Values, double Mean, double Scale, double Least, double Most, bool Flag, bool Logged)
     {
         private const double Drift = 0.1;
+
+        // Feasts bring their own days before and after, and come too seldom to meet every weekday.
+        public bool Crosses => Flag && Effect != Effect.Event;
 
         /// <returns>Null for a column that never changes, or only drifts.</returns>
         public static Known? Of(KnownColumn column, int steps, int past)

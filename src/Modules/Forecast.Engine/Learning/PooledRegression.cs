@@ -1,4 +1,5 @@
 using EPM.Forecast.Engine.Methods;
+using EPM.Forecast.Engine.Selection;
 
 namespace EPM.Forecast.Engine.Learning;
 
@@ -19,8 +20,7 @@ internal sealed class PooledRegression : IFleetMethod
     public IFitted?[] Fit(IReadOnlyList<History?> fleet, IReadOnlyList<int> horizons, IReadOnlyList<IFitted?> regressions, int threads, CancellationToken ct)
     {
         var cells = new RegressionCell?[fleet.Count];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct };
-        Parallel.For(0, fleet.Count, options, i =>
+        Abreast.For(fleet.Count, threads, ct, i =>
         {
             cells[i] = fleet[i] is { } history ? RegressionCell.Of(history) : null;
         });
@@ -28,11 +28,11 @@ internal sealed class PooledRegression : IFleetMethod
         for (var round = 0; round < Rounds; round++)
         {
             // What the series say by themselves, nearly without a belief; then again, each in the light of all.
-            Parallel.For(0, fleet.Count, options, i => cells[i]?.Solve(null, many ? Faint : 1));
+            Abreast.For(fleet.Count, threads, ct, i => cells[i]?.Solve(null, many ? Faint : 1));
             if (many)
-                Parallel.For(0, fleet.Count, options, Against(CoefficientPrior.Of(cells), cells));
+                Abreast.For(fleet.Count, threads, ct, Against(CoefficientPrior.Of(cells), cells));
         }
-        Parallel.For(0, fleet.Count, options, i => cells[i]?.Settle());
+        Abreast.For(fleet.Count, threads, ct, i => cells[i]?.Settle());
         var spreads = PooledSpread.Of(cells);
         return [.. cells.Select(cell => cell is null ? null : (IFitted?)cell.Fitted(spreads))];
     }

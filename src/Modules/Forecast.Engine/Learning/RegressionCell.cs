@@ -10,10 +10,10 @@ internal sealed class RegressionCell
     private readonly double[] _logs;
     private readonly double[] _weights;
 
-    private RegressionCell(History history, Design design, double[] rows, double unit, double[] logs, double[] weights)
+    private RegressionCell(History history, Design design, DesignRows rows, double unit, double[] logs, double[] weights)
     {
         (History, Design, Rows, Unit, _logs, _weights) = (history, design, rows, unit, logs, weights);
-        _gram = NormalEquations.Gram(rows.AsSpan(0, history.Length * design.Columns), weights, design.Columns);
+        _gram = rows.Gram(weights);
         Level = new double[history.Length];
         Variances = new double[design.Columns];
         Noise = 1;
@@ -24,7 +24,7 @@ internal sealed class RegressionCell
     public Design Design { get; }
 
     /// <summary>The design's rows over history and known future.</summary>
-    public double[] Rows { get; }
+    public DesignRows Rows { get; }
 
     public double Unit { get; }
 
@@ -51,10 +51,7 @@ internal sealed class RegressionCell
         if (design.Columns == 1 || design.Columns > 2 * history.Length)
             return null;
         var n = history.Length;
-        var length = design.Steps == int.MaxValue ? n : design.Steps;
-        var rows = new double[length * design.Columns];
-        for (var t = 0; t < length; t++)
-            design.Fill(t, rows.AsSpan(t * design.Columns, design.Columns));
+        var rows = new DesignRows(design, design.Steps == int.MaxValue ? n : design.Steps);
         var (logs, weights, open) = (new double[n], new double[n], 0);
         for (var t = 0; t < n; t++)
         {
@@ -75,9 +72,7 @@ internal sealed class RegressionCell
             if (_weights[t] <= 0)
                 continue;
             var weighted = _weights[t] * (_logs[t] - Level[t]);
-            var row = Rows.AsSpan(t * p, p);
-            for (var j = 0; j < p; j++)
-                right[j] += weighted * row[j];
+            Rows.AddScaled(t, weighted, right);
         }
         for (var j = 0; j < p; j++)
         {
@@ -138,7 +133,7 @@ internal sealed class RegressionCell
         }
     }
 
-    public double Residual(int t) => _logs[t] - NormalEquations.Dot(Coefficients, Rows.AsSpan(t * Design.Columns, Design.Columns));
+    public double Residual(int t) => _logs[t] - Rows.Dot(t, Coefficients);
 
     public bool Counts(int t) => _weights[t] > 0;
 

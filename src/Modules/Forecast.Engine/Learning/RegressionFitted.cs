@@ -5,7 +5,7 @@ namespace EPM.Forecast.Engine.Learning;
 
 /// <summary>A regression that is learnt, at the end of some stretch of its series.</summary>
 internal sealed record RegressionFitted(
-    History History, Design Design, double[] Rows, double[] Coefficients, double Unit, LevelSmoothing Smoothing, LevelSmoothing.State Level, double[][] Widths) : IExplained
+    History History, Design Design, DesignRows Rows, double[] Coefficients, double Unit, LevelSmoothing Smoothing, LevelSmoothing.State Level, double[][] Widths) : IExplained
 {
     public string Model => Design.HeedsKnown ? "Regression on calendar and known columns" : "Regression on the calendar";
 
@@ -16,7 +16,7 @@ internal sealed record RegressionFitted(
         for (var t = 0; t < history.Length; t++)
         {
             if (!Design.IsClosed(t))
-                residuals[count++] = Math.Log(1 + (Math.Max(0, history.Span[t]) / Unit)) - NormalEquations.Dot(Coefficients, RowOf(t));
+                residuals[count++] = Math.Log(1 + (Math.Max(0, history.Span[t]) / Unit)) - Rows.Dot(t, Coefficients);
         }
         return this with { History = history, Level = Smoothing.Last(residuals.AsSpan(0, count)) };
     }
@@ -24,17 +24,7 @@ internal sealed record RegressionFitted(
     /// <summary>By how much a step differs from the level, for all that the regression knows of it.</summary>
     public double Shape(int t)
     {
-        return Math.Exp(Math.Clamp(NormalEquations.Dot(Coefficients, RowOf(t)) - Coefficients[0], -5, 5));
-    }
-
-    // The calendar reaches as far as one likes; rows are made for what was not there before.
-    private ReadOnlySpan<double> RowOf(int t)
-    {
-        if (t < Rows.Length / Design.Columns)
-            return Rows.AsSpan(t * Design.Columns, Design.Columns);
-        var row = new double[Design.Columns];
-        Design.Fill(t, row);
-        return row;
+        return Math.Exp(Math.Clamp(Rows.Dot(t, Coefficients) - Coefficients[0], -5, 5));
     }
 
     public Prediction Forecast(int horizon)

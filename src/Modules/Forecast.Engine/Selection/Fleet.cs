@@ -24,16 +24,17 @@ internal static class Fleet
         var methods = Catalogue.All.Select(method => Asked(method.Name, only) ? method : null).ToArray();
         var tried = new Tryout[fleet.Count];
         var finished = 0;
-        void Try(IEnumerable<int> places, Func<int, IReadOnlyList<IMethod?>> of) =>
-            Parallel.ForEach(places, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct }, i =>
+        void Try(int[] places, Func<int, IReadOnlyList<IMethod?>> of) =>
+            Abreast.For(places.Length, threads, ct, at =>
             {
+                var i = places[at];
                 tried[i] = Tryout.Of(histories[i], horizons[i], backs[i], of(i), [.. early.Select(fitted => fitted[i])], [.. late.Select(fitted => fitted[i])]);
                 done?.Invoke(Interlocked.Increment(ref finished));
             });
         var first = Pilot.Of(fleet.Count);
         Try(first, _ => methods);
         var kept = Pilot.Kept([.. first.Select(i => tried[i])], methods, Names);
-        Try(Enumerable.Range(0, fleet.Count).Except(first), i => kept.GetValueOrDefault(DemandKinds.Of(histories[i].Span), methods));
+        Try([.. Enumerable.Range(0, fleet.Count).Except(first)], i => kept.GetValueOrDefault(DemandKinds.Of(histories[i].Span), methods));
         var weights = Weights.Of(tried, Names);
         var (below, above) = calibrate ? Spread.Of(tried, weights) : (1, 1);
         return [.. tried.Select((one, i) => Answer(fleet[i].Id, one, weights[i], below, above))];
@@ -60,7 +61,7 @@ internal static class Fleet
         var together = Together(histories, horizons, used, threads, ct);
         var answers = new SeriesForecast[fleet.Count];
         var finished = 0;
-        Parallel.For(0, fleet.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = ct }, i =>
+        Abreast.For(fleet.Count, threads, ct, i =>
         {
             var (fitted, weights) = (new IFitted?[Names.Length], new double[Names.Length]);
             foreach (var ingredient in recipes[i].Methods)

@@ -117,7 +117,9 @@ internal sealed partial class RunJob(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var glances = new PeriodicTimer(Glance, time);
         var (done, told) = (0, 0);
-        var fitting = Task.Run(() => fitter.Fit(read, recipes, count => Volatile.Write(ref done, count), stop.Token), CancellationToken.None);
+        // On a thread of its own: those of the pool answer people.
+        var fitting = Task.Factory.StartNew(
+            () => fitter.Fit(read, recipes, count => Volatile.Write(ref done, count), stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         while (await Task.WhenAny(fitting, glances.WaitForNextTickAsync(stop.Token).AsTask()) != fitting)
         {
             ct.ThrowIfCancellationRequested();
