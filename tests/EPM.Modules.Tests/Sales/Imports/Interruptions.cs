@@ -4,12 +4,16 @@ using Npgsql;
 namespace EPM.Modules.Tests.Sales.Imports;
 
 /// <summary>
-/// Kills the application's connection inside its own transaction: a trigger on every table an import writes counts the statements, and
+/// Kills the application's connection inside its own transaction: a trigger on every table an import or a forecast run writes counts the statements, and
 /// terminates the backend of the chosen ones. The count is a sequence, which no roll-back takes back.
 /// </summary>
 internal static class Interruptions
 {
-    private static readonly string[] Tables = ["line", "day_category", "month_category", "day_product", "day_hour", "import", "import_chunk"];
+    private static readonly string[] Tables =
+    [
+        "sales.line", "sales.day_category", "sales.month_category", "sales.day_product", "sales.day_hour", "sales.import", "sales.import_chunk",
+        "forecast.run", "forecast.run_batch", "forecast.cell", "forecast.prediction", "forecast.backtest",
+    ];
 
     public static async Task ArmAsync(this EpmHost host, params int[] at)
     {
@@ -24,7 +28,7 @@ internal static class Interruptions
               END IF;
               RETURN NULL;
             END $$;
-            {string.Concat(Tables.Select(table => $"CREATE OR REPLACE TRIGGER interrupted AFTER INSERT OR UPDATE OR DELETE ON sales.{table} FOR EACH STATEMENT EXECUTE FUNCTION public.interrupt();\n"))}
+            {string.Concat(Tables.Select(table => $"CREATE OR REPLACE TRIGGER interrupted AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION public.interrupt();\n"))}
             """);
     }
 
