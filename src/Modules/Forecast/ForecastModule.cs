@@ -4,6 +4,7 @@ using EPM.Forecast.Corrections;
 using EPM.Forecast.Features;
 using EPM.Forecast.History;
 using EPM.Forecast.Landing;
+using EPM.Forecast.Lives;
 using EPM.Forecast.Outliers;
 using EPM.Forecast.Overrides;
 using EPM.Forecast.Runs;
@@ -46,6 +47,11 @@ public sealed class ForecastModule : IModule
         services.AddScoped<Backtested>();
         services.AddScoped<ForecastAnswer>();
         // An answer that is kept needs none of it: it is made when it is not.
+        services.AddScoped<LifeStore>();
+        services.AddScoped<LivedForecasts>();
+        services.AddScoped<BacktestRows>();
+        services.AddScoped<AccuracyReader>();
+        services.AddScoped<Func<AccuracyReader>>(provider => provider.GetRequiredService<AccuracyReader>);
         services.AddScoped<CellOutlooks>();
         services.AddScoped<ForecastLister>();
         services.AddScoped<Func<ForecastLister>>(provider => provider.GetRequiredService<ForecastLister>);
@@ -67,6 +73,10 @@ public sealed class ForecastModule : IModule
     {
         var forecasts = api.MapGroup("").WithTags("Forecasts");
         forecasts.MapGet("/forecasts", ListForecasts.Endpoint).WithName("ListForecasts").Produces<ForecastListView>();
+        forecasts.MapGet("/forecasts/accuracy", GetAccuracy.Endpoint).WithName("GetForecastAccuracy").Produces<AccuracyAnswer>();
+        forecasts.MapGet("/forecasts/new-products", ListNewProducts.Endpoint).WithName("ListNewProducts").Produces<NewProductList>();
+        forecasts.MapPut("/forecasts/{sku}/start", StartProduct.Endpoint).WithName("StartProduct").Produces(StatusCodes.Status204NoContent);
+        forecasts.MapPut("/forecasts/{sku}/end", EndProduct.Endpoint).WithName("EndProduct").Produces(StatusCodes.Status204NoContent);
         forecasts.MapGet("/forecasts/{sku}", GetForecast.Endpoint).WithName("GetForecast").Produces<ForecastView>();
         forecasts.MapOverrides();
         forecasts.MapCorrections();

@@ -1,3 +1,4 @@
+using EPM.Forecast.Lives;
 using EPM.Forecast.Stored;
 using EPM.Forecast.Sums;
 using EPM.Sales.Contracts;
@@ -5,7 +6,7 @@ using EPM.Sales.Contracts;
 namespace EPM.Forecast.Answers;
 
 /// <summary>Composes the answer to one question about a forecast: the one place where what is expected, what was and why come together.</summary>
-internal sealed class ForecastAnswer(Sight sight, ForecastReader reader, Dependences dependences, DaysAround around, Explained explained, Backtested backtested, Words words, PastNotes notes)
+internal sealed class ForecastAnswer(Sight sight, ForecastReader reader, Dependences dependences, DaysAround around, Explained explained, Backtested backtested, LifeStore lives, Words words, PastNotes notes)
 {
     public async Task<ForecastView> ReadAsync(ForecastQuery query, CancellationToken ct)
     {
@@ -24,9 +25,12 @@ internal sealed class ForecastAnswer(Sight sight, ForecastReader reader, Depende
         var noted = await notes.ReadAsync(asked, since, asOf, ct);
         PastDayView[] past = [.. Enumerable.Range(0, query.History).Select(since.AddDays).Select(day => PastDayOf(day, (double)sold.GetValueOrDefault(day), noted(day), seen, asked, events))];
         return new ForecastView(product.Sku, product.Name, CategoryOf(seen, product), asked.Level, asked.Store is { } store ? new Place(store.Code, store.Name) : null,
-            asked.Region is { } region ? new Place(region.Code, region.Name) : null, asOf, from, horizon, StateOf(expected), null, ModelOf(cells), days, past,
+            asked.Region is { } region ? new Place(region.Code, region.Name) : null, asOf, from, horizon, StateOf(expected), await LikeAsync(seen, asked, ct), ModelOf(cells), days, past,
             TotalsOf(seen, cells, sum, lastYear), cells.Count == 0 ? explained.None() : explained.Of(sum, from, days), await backtested.OfAsync(asked, cells, dependence, seen.Map, ct));
     }
+
+    private async Task<StartedLike?> LikeAsync(Seen seen, Asked asked, CancellationToken ct) => asked.Level != Levels.Product ? null
+        : (await lives.AllAsync(ct)).FirstOrDefault(life => life.Started && life.ProductNo == asked.Product.ProductNo) is { } life ? ListNewProductsHandler.StartedOf(seen, life) : null;
 
     private static PastDayView PastDayOf(DateOnly day, double units, PastNote noted, Seen seen, Asked asked, Func<DateOnly, IReadOnlyList<DayEvent>> events) =>
         new(day, units, noted.Difference is { } difference ? Rounded.Of(units + difference) : null, noted.Note, DaysAround.IsOpen(seen.Map, asked.Stores, day), events(day), noted.Said);

@@ -1,4 +1,5 @@
 using EPM.Forecast.History;
+using EPM.Forecast.Lives;
 using EPM.Forecast.Overrides;
 using EPM.Forecast.Stored;
 using EPM.Platform.Http;
@@ -11,7 +12,7 @@ namespace EPM.Forecast.Answers;
 internal sealed record Expected(Asked Asked, IReadOnlyList<CellAhead> Cells, DateOnly? AsOf, DateOnly From, int Horizon, bool Ended);
 
 /// <summary>Finds what is kept, fits on the fly what is not, and cuts the days asked for out of it.</summary>
-internal sealed class ForecastReader(StoredForecasts stored, CellReader cells, OnTheFly fly, OverriddenAhead overrides, ISalesHistory sales)
+internal sealed class ForecastReader(StoredForecasts stored, CellReader cells, OnTheFly fly, LivedForecasts lived, OverriddenAhead overrides, ISalesHistory sales)
 {
     public async Task<Expected> ReadAsync(Seen seen, ForecastQuery query, CancellationToken ct)
     {
@@ -23,6 +24,7 @@ internal sealed class ForecastReader(StoredForecasts stored, CellReader cells, O
             ended = await cells.IsEndedAsync(asked.Product.ProductNo, asked.StoreNos, ct);
             kept = ended ? [] : await fly.FitAsync(asked, ct);
         }
+        kept = await lived.ApplyAsync(seen, kept, asked.ProductNos, asked.StoreNos, ct);
         // Cells whose sales have not changed keep the forecast of an earlier day: it reaches over the same days.
         var asOf = kept.Count > 0 ? kept.Max(cell => cell.First).AddDays(-1) : HistoryReader.DaysOf(await sales.StandAsync(ct))?.AsOf;
         var from = query.From is { } day && day > asOf?.AddDays(1) ? day : asOf?.AddDays(1) ?? query.From ?? DateOnly.MinValue;

@@ -41,6 +41,9 @@ internal sealed class Seen(StoreMap map, ProductMap catalogue, DataScope scope)
         ? Sees(product) ? product : throw new Forbidden("outside_scope")
         : throw new NotFound("forecast_product_unknown");
 
+    /// <summary>A product that somebody says something of for the whole chain: only who sees the whole chain may.</summary>
+    public ProductSummary WholeProduct(string sku) => Product(sku) is var product && IsWholeChain ? product : throw new Forbidden("outside_scope");
+
     public CategorySummary Category(string code) => Catalogue.CategoryByCode.TryGetValue(code, out var category)
         ? Catalogue.Sees(scope, category.CategoryNo) ? category : throw new Forbidden("outside_scope")
         : throw new NotFound("forecast_category_unknown");

@@ -39,21 +39,31 @@ internal sealed class KnownInAdvance(IStoreDirectory stores, IEventCalendar cale
 /// <param name="Open">A value a day.</param>
 internal sealed class KnownDaysOf(DateOnly first, bool[] open, IReadOnlyList<Occurrence> events)
 {
-    // Products begin on few different days: each has its columns made once.
-    private readonly Dictionary<int, IReadOnlyList<KnownColumn>> _columns = [];
+    private IReadOnlyList<KnownColumn>? _whole;
 
     public bool[] Open { get; } = open;
 
-    /// <summary>Columns of a series; those that would say the same of every day are left out.</summary>
+    /// <summary>
+    /// Columns of a series. Made once a store, and shared by the series that begin later: so they mean the same in all of them, and take
+    /// no more room. Those that would say the same of every day of a history are left out.
+    /// </summary>
     /// <param name="skip">Days that lie before its history.</param>
     public IReadOnlyList<KnownColumn> ColumnsOf(int skip, int horizon)
     {
-        if (_columns.TryGetValue(skip, out var known))
-            return known;
-        var columns = new List<KnownColumn>(EventColumns.Of(events, first.AddDays(skip), Open.Length - skip - horizon, horizon).Columns);
-        if (Open.AsSpan(skip).Contains(false))
-            columns.Add(new KnownColumn("open", Effect.Opening, Array.ConvertAll(Open[skip..], isOpen => isOpen ? 1.0 : 0)));
-        _columns.Add(skip, columns);
+        _whole ??= Whole(horizon);
+        var history = Open.Length - skip - horizon;
+        return
+        [
+            .. _whole.Select(column => column with { Values = column.Values[skip..] })
+                .Where(column => column.Effect == Effect.Opening ? column.Values.Span.Contains(0) : column.Values.Span[..history].ContainsAnyExcept(0)),
+        ];
+    }
+
+    private List<KnownColumn> Whole(int horizon)
+    {
+        var columns = new List<KnownColumn>(EventColumns.Of(events, first, Open.Length - horizon, horizon).Columns);
+        if (Open.Contains(false))
+            columns.Add(new KnownColumn("open", Effect.Opening, Array.ConvertAll(Open, isOpen => isOpen ? 1.0 : 0)));
         return columns;
     }
 }

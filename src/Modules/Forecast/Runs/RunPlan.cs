@@ -9,6 +9,9 @@ namespace EPM.Forecast.Runs;
 /// <param name="Ended">Cells of which nothing is expected any more.</param>
 internal sealed record RunPlan(DateOnly? AsOf, long Mark, long KnownPrint, IReadOnlyList<RunBatch> Batches, IReadOnlyList<CellKey> Ended)
 {
-    /// <summary>Series a transaction: a few seconds of work, so little is lost with a killed host and progress is seen.</summary>
-    public const int BatchSize = 400;
+    /// <summary>
+    /// Series a transaction, usually a whole store: the engine tries everything on a part of a fleet and spares the others most of it, so a fleet costs
+    /// the less a series the larger it is. Still some seconds of work, so little is lost with a killed host.
+    /// </summary>
+    public const int BatchSize = 1_200;
 }
