@@ -49,7 +49,7 @@ internal sealed class LivedForecasts(LifeStore lives, StoredForecasts stored, De
         if (begin == 0)
             return null;
         var then = begin < 0 ? [] : await LeaderThenAsync(life, seen, key.StoreNo, first.AddDays(begin), last, ct);
-        double[] units = begin < 0 ? [] : Array.ConvertAll(sold.UnitsOf(key.ProductNo)[begin..].ToArray(), value => Math.Max(0, value / 10_000.0));
+        var units = begin < 0 ? Array.Empty<double>() : Array.ConvertAll(sold.UnitsOf(key.ProductNo)[begin..].ToArray(), value => Math.Max(0, value / 10_000.0));
         var mine = own is null ? null : CellAhead.Of(own, leader.First, leader.Prediction.Horizon);
         var said = life.LikeNo is null
             ? NewProducts.ShareOf(leader.Prediction, units, then, leader.Share * (double)life.Multiplier, mine?.Prediction)
@@ -64,7 +64,7 @@ internal sealed class LivedForecasts(LifeStore lives, StoredForecasts stored, De
     {
         if (life.LikeNo is { } like)
             return (await stored.ReadAsync([like], [storeNo], ct)).FirstOrDefault() is { } one ? new Leader(one.First, one.Prediction, 1, one.RefreshedAt) : null;
-        int[] category = CategoryOf(seen, life);
+        var category = CategoryOf(seen, life);
         var cells = await stored.ReadAsync(category, [storeNo], ct);
         if (cells.Count == 0)
             return null;

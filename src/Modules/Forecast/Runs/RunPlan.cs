@@ -10,8 +10,8 @@ namespace EPM.Forecast.Runs;
 internal sealed record RunPlan(DateOnly? AsOf, long Mark, long KnownPrint, IReadOnlyList<RunBatch> Batches, IReadOnlyList<CellKey> Ended)
 {
     /// <summary>
-    /// Series a transaction, usually a whole store: the engine tries everything on a part of a fleet and spares the others most of it, so a fleet costs
-    /// the less a series the larger it is. Still some seconds of work, so little is lost with a killed host.
+    /// Series a transaction: some seconds of work, so little is lost with a killed host and progress is seen. Bounded by memory too: what the
+    /// engine works out of a series of three years with all its feasts takes several megabytes until its fleet is done.
     /// </summary>
-    public const int BatchSize = 1_200;
+    public const int BatchSize = 120;
 }
