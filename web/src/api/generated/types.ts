@@ -5,6 +5,28 @@ export type AcceptInvitation = {
   password: string;
 };
 
+export type AccuracyAnswer = {
+  source: string;
+  by: string;
+  rows: AccuracyRow[];
+  drift: DriftRow[];
+  failures: FailureRate;
+  fitted: null | FitTimes;
+  generated: number;
+};
+
+export type AccuracyRow = {
+  key: string;
+  label: string;
+  cells: number;
+  units: number;
+  wape: null | number;
+  naiveWape: null | number;
+  bias: null | number;
+  mase: null | number;
+  coverage: null | number;
+};
+
 export type AccuracyView = {
   wape: null | number;
   bias: null | number;
@@ -137,6 +159,11 @@ export type BackupView = {
 
 export type BeginTwoFactor = {
   password: string;
+};
+
+export type Body = {
+  like: null | string;
+  multiplier: number;
 };
 
 export type Card = {
@@ -309,6 +336,15 @@ export type DetectedLayout = {
   mapping: null | string;
 };
 
+export type DriftRow = {
+  sku: string;
+  name: string;
+  store: Place;
+  wapeBefore: number;
+  wapeNow: number;
+  since: string;
+};
+
 export type DrillView = {
   at: string;
   good: boolean;
@@ -359,10 +395,20 @@ export type ExplanationView = {
   parts: PartView[];
 };
 
+export type FailureRate = {
+  rate: number;
+  of: number;
+};
+
 export type FirstAdmin = {
   name: string;
   email: string;
   password: string;
+};
+
+export type FitTimes = {
+  p50Ms: number;
+  p95Ms: number;
 };
 
 export type ForecastLine = {
@@ -694,6 +740,18 @@ export type NewKeyView = {
   expiresOn: string;
   state: string;
   overlapUntil: null | string;
+};
+
+export type NewProduct = {
+  sku: string;
+  name: string;
+  category: null | Place;
+  soldDays: number;
+  startedLike: null | StartedLike;
+};
+
+export type NewProductList = {
+  items: NewProduct[];
 };
 
 export type NextDays = {

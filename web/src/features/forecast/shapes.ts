@@ -46,38 +46,7 @@ export type Outlier = With<
 >;
 
 export type AccuracyBy = "lag" | "level" | "category" | "store" | "model" | "week";
-export interface AccuracyRow {
-  key: string;
-  label: string;
-  cells: number;
-  units: number;
-  wape: number | null;
-  naiveWape: number | null;
-  bias: number | null;
-  mase: number | null;
-  coverage: number | null;
-}
-export interface Drift {
-  sku: string;
-  name: string;
-  store: Place;
-  wapeBefore: number;
-  wapeNow: number;
-  since: string;
-}
-export interface AccuracyView {
-  source: "backtest" | "lived";
-  by: AccuracyBy;
-  rows: AccuracyRow[];
-  drift: Drift[];
-  failures: { rate: number; of: number };
-  fitted: { p50Ms: number; p95Ms: number } | null;
-  generated: number;
-}
-export interface NewProduct {
-  sku: string;
-  name: string;
-  category: Place | null;
-  soldDays: number;
-  startedLike: { sku: string; name: string; multiplier: number } | null;
-}
+export type AccuracyRow = api.AccuracyRow;
+export type Drift = api.DriftRow;
+export type AccuracyView = With<api.AccuracyAnswer, { source: "backtest" | "lived"; by: AccuracyBy }>;
+export type NewProduct = api.NewProduct;
