@@ -18,6 +18,7 @@ internal static class AccuracyServices
         services.AddScoped<PastOverrides>();
         services.AddScoped<OverrideScores>();
         services.AddScoped<Drifts>();
+        services.AddScoped<LivedRows>();
         services.AddScoped<Aftermath>();
     }
 

@@ -5,6 +5,8 @@ using EPM.Platform.Mediation;
 using EPM.Platform.Persistence;
 using EPM.Platform.Security;
 using EPM.Platform.Tenancy;
+using EPM.Sales.Contracts;
+using EPM.Stores.Contracts;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
@@ -36,14 +38,15 @@ internal sealed class GetAccuracyHandler(AnswerCache cache, DataVersions version
 }
 
 /// <summary>Composes the answer.</summary>
-internal sealed class AccuracyReader(Sight sight, BacktestRows backtests, TenantSession session)
+internal sealed class AccuracyReader(Sight sight, BacktestRows backtests, LivedRows lived, Drifts drifts, TenantSession session)
 {
     public async Task<AccuracyAnswer> ReadAsync(AccuracyQuery query, CancellationToken ct)
     {
         var seen = await sight.OfAsync(ct);
         var stores = query.Store is { Length: > 0 } code ? [seen.Store(code)] : seen.Stores;
         var category = query.Category is { Length: > 0 } named ? seen.Category(named) : null;
-        var rows = await backtests.ReadAsync(seen, query, stores, category, ct);
+        var came = await lived.ReadAsync(seen, query, stores, category, ct);
+        var rows = came ?? await backtests.ReadAsync(seen, query, stores, category, ct);
         var (failures, generated) = await session.ReadAsync("""
             SELECT count(*)::int, count(*) FILTER (WHERE failure IS NOT NULL)::int, count(*) FILTER (WHERE state <> 'ended')::int FROM forecast.cell WHERE tenant_id = $1 AND store_no = ANY ($2)
             """, [Tenant(), new NpgsqlParameter<int[]> { TypedValue = [.. stores.Select(store => store.StoreNo)] }], async reader =>
@@ -52,7 +55,21 @@ internal sealed class AccuracyReader(Sight sight, BacktestRows backtests, Tenant
                 var of = reader.GetInt32(0);
                 return (new FailureRate(of == 0 ? 0 : Rounded.Of(reader.GetInt32(1) / (double)of), of), reader.GetInt32(2));
             }, ct);
-        return new AccuracyAnswer("backtest", query.By, rows, [], failures, await FittedAsync(ct), generated);
+        return new AccuracyAnswer(came is null ? "backtest" : "lived", query.By, rows, await DriftAsync(seen, stores, category, ct), failures, await FittedAsync(ct), generated);
+    }
+
+    private async Task<IReadOnlyList<DriftRow>> DriftAsync(Seen seen, IReadOnlyList<StoreSummary> stores, CategorySummary? category, CancellationToken ct)
+    {
+        var byNo = stores.ToDictionary(store => store.StoreNo);
+        return
+        [
+            .. from found in await drifts.AllAsync(ct)
+               where byNo.ContainsKey(found.Cell.StoreNo)
+               let product = seen.Catalogue.ByNo.GetValueOrDefault(found.Cell.ProductNo)
+               where product is not null && seen.Sees(product) && (category is null || seen.Catalogue.IsWithin(product, category.CategoryNo))
+               let store = byNo[found.Cell.StoreNo]
+               select new DriftRow(product.Sku, product.Name, new Place(store.Code, store.Name), Rounded.Of(found.Drift.Before), Rounded.Of(found.Drift.Now), found.Drift.Since),
+        ];
     }
 
     // Of the latest batches in which anything was fitted.

@@ -50,18 +50,4 @@ public sealed class ValueAddedTests
         var row = ValueAdded.Of([new PastDay(1, 1, 0, 0, 1, 2, Awa)]).ByPersons().ShouldHaveSingleItem();
         (row.Wape, row.Gain, row.Better, row.Worse).ShouldBe((null, null, 0, 1));
     }
-
-    [Fact]
-    public void The_error_of_a_whole_comes_from_sums_and_not_from_an_average_of_its_parts()
-    {
-        var sums = new ErrorSums();
-        sums.Add(actual: 100, median: 90, mean: 95, naive: 80, p10: 80, p90: 105, scale: 5);
-        sums.Add(actual: 1, median: 3, mean: 4, naive: 1, p10: 2, p90: 4, scale: 1);
-        sums.Wape.ShouldBe(12 / 101.0);
-        sums.NaiveWape.ShouldBe(20 / 101.0);
-        sums.Bias.ShouldBe(-2 / 101.0);
-        sums.Mase.ShouldBe(12 / 6.0);
-        sums.Coverage.ShouldBe(0.5);
-        new ErrorSums().Wape.ShouldBeNull();
-    }
 }

@@ -80,6 +80,28 @@ public sealed class PastForecastsTests : FeatureTest
     }
 
     [Fact]
+    public async Task Accuracy_is_told_of_what_was_said_as_soon_as_it_came_and_from_sums()
+    {
+        for (var day = 1; day <= 2; day++)
+        {
+            await Tenant.SellAsync($"{ForecastChain.Header}\n{string.Join('\n', ForecastChain.LinesOf(ForecastChain.Last.AddDays(day), day))}\n");
+            await Tenant.ForecastAsync("refresh");
+        }
+        var analyst = await Tenant.As(Roles.Analyst);
+        (await analyst.GetJsonAsync("/api/v1/forecasts/accuracy")).GetProperty("source").GetString().ShouldBe("backtest", "two days are chance");
+        var byLag = await AskAsync(analyst, "lag");
+        (byLag.GetProperty("source").GetString(), byLag.GetProperty("rows")[0].GetProperty("key").GetString()).ShouldBe(("lived", "1"));
+        byLag.GetProperty("rows")[0].GetProperty("wape").GetDouble().ShouldBe(await Tenant.AskAsync<double>("""
+            SELECT (sum(abs(v.p50 - v.actual)) / sum(abs(v.actual)))::float8 FROM forecast.past p CROSS JOIN unnest(p.p50, p.actual) AS v (p50, actual) WHERE p.lag = 1 AND p.actual IS NOT NULL
+            """), 1e-3);
+        (await AskAsync(analyst, "store")).GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("key").GetString()).ShouldBe(["N2", "N1", "S1"]);
+        (await AskAsync(analyst, "level")).GetProperty("rows").GetArrayLength().ShouldBe(4);
+        (await AskAsync(await Tenant.As(Roles.StoreManager, Chain.Only("S1")), "store")).GetProperty("rows").EnumerateArray().ShouldHaveSingleItem().GetProperty("key").GetString().ShouldBe("S1");
+
+        static Task<JsonElement> AskAsync(HttpClient client, string by) => client.GetJsonAsync($"/api/v1/forecasts/accuracy?{Period}&by={by}");
+    }
+
+    [Fact]
     public async Task What_comes_late_is_filled_in_and_another_chain_has_nothing()
     {
         await Tenant.SellAsync($"{ForecastChain.Header}\n{ForecastChain.Line("N1", "P1", ForecastChain.Last.AddDays(1), 30)}\n{ForecastChain.Line("N2", "P1", ForecastChain.Last.AddDays(1), 30)}\n");
