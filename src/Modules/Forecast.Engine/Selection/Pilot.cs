@@ -7,7 +7,7 @@ internal static class Pilot
 {
     private const int Most = 120;
     private const int FewestOfKind = 15;
-    private const double Counts = 0.03;
+    private const double Counts = 0.06;
 
     /// <returns>The places of the series to begin with: all of a small fleet, else some from everywhere in it.</returns>
     public static int[] Of(int fleet) => [.. Enumerable.Range(0, Math.Min(fleet, Most)).Select(i => fleet <= Most ? i : (int)((long)i * fleet / Most))];

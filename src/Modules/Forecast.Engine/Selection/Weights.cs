@@ -10,7 +10,7 @@ internal static class Weights
 {
     private const int Steps = 80;
 
-    // So many series say well enough how far to trust one.
+    // So many series say well enough what all would.
     private const int Asked = 200;
 
     // Losses of one series against another's scatter by about so much: what a mean over n of them is off by, goes down with the root of n.
@@ -56,8 +56,9 @@ internal static class Weights
     private static Dictionary<DemandKind, double[]> ByKind(Evidence[] evidence, DemandKind[] kinds, IReadOnlyList<string> methods) =>
         kinds.Distinct().ToDictionary(kind => kind, kind =>
         {
-            Evidence[] own = [.. evidence.Where((_, i) => kinds[i] == kind)];
-            return Descend(own, Beliefs.Of(kind, methods), Doubt / Math.Sqrt(own.Length));
+            Evidence[] own = [.. evidence.Where((one, i) => kinds[i] == kind && one.Origins > 0)];
+            var every = (own.Length + Asked - 1) / Asked;
+            return Descend([.. own.Where((_, at) => at % every == 0)], Beliefs.Of(kind, methods), Doubt / Math.Sqrt(Math.Max(1, own.Length)));
         });
 
     private static double[] Own(Evidence evidence, double[] kind, double hold) =>
@@ -104,7 +105,7 @@ internal static class Weights
             spoken[m] = tried.Now[m] is null ? 0 : weights[m];
         var most = spoken.Max();
         for (var m = 0; m < weights.Length; m++)
-            spoken[m] = spoken[m] < 0.03 * most ? 0 : spoken[m];
+            spoken[m] = spoken[m] < 0.1 * most ? 0 : spoken[m];
         var sum = spoken.Sum();
         for (var m = 0; m < weights.Length; m++)
             spoken[m] = sum > 0 ? spoken[m] / sum : 0;
