@@ -13,5 +13,5 @@ internal sealed record RunPlan(DateOnly? AsOf, long Mark, long KnownPrint, IRead
     /// Series a transaction: some seconds of work, so little is lost with a killed host and progress is seen. Bounded by memory too: what the
     /// engine works out of a series of three years with all its feasts takes several megabytes until its fleet is done.
     /// </summary>
-    public const int BatchSize = 120;
+    public const int BatchSize = 400;
 }
