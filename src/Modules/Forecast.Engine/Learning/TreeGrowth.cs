@@ -173,16 +173,13 @@ internal sealed class TreeGrowth
 
     private void Say(BoostedTree tree)
     {
-        Span<byte> bins = stackalloc byte[_features];
-        Span<double> moved = stackalloc double[_levels];
         for (var row = 0; row < Count; row++)
         {
-            for (var feature = 0; feature < bins.Length; feature++)
-                bins[feature] = _binned[(feature * Count) + row];
-            moved.Clear();
-            tree.Add(bins, moved);
+            var node = 0;
+            while (tree.Feature[node] >= 0)
+                node = _binned[(tree.Feature[node] * Count) + row] <= tree.Edge[node] ? tree.Left[node] : tree.Left[node] + 1;
             for (var q = 0; q < _levels; q++)
-                _said[(row * _levels) + q] += (float)moved[q];
+                _said[(row * _levels) + q] += (float)tree.Moves[(node * _levels) + q];
         }
     }
 

@@ -8,6 +8,9 @@ namespace EPM.Forecast.Engine.Selection;
 /// </summary>
 internal static class Fleet
 {
+    // What counts for less than this is not worth a fit every day.
+    private const double Slight = 0.08;
+
     public static readonly string[] Names = [.. Catalogue.All.Select(method => method.Name), .. Catalogue.Fleet.Select(method => method.Name)];
 
     public static IReadOnlyList<SeriesForecast> Train(IReadOnlyList<Series> fleet, IReadOnlyList<int> horizons, int threads, Action<int>? done, IReadOnlySet<string>? only, bool calibrate, CancellationToken ct)
@@ -67,7 +70,7 @@ internal static class Fleet
             foreach (var ingredient in recipes[i].Methods)
             {
                 var m = Array.IndexOf(Names, ingredient.Method);
-                if (m < 0)
+                if (m < 0 || (ingredient.Weight < Slight && recipes[i].Methods.Any(other => other.Weight >= Slight)))
                     continue;
                 fitted[m] = m < Catalogue.All.Count ? Catalogue.All[m].Fit(histories[i]) : together[m - Catalogue.All.Count][i];
                 weights[m] = ingredient.Weight;
