@@ -30,6 +30,9 @@ public static class EpmMeters
     /// <summary>Lines by outcome: added, updated, unchanged, rejected.</summary>
     public static readonly Counter<long> ImportLines = Meter.CreateCounter<long>("epm.import.lines", "{line}", "Lines of imports");
 
+    /// <summary>Forecasts of a product in a store by outcome: trained, refreshed, refused.</summary>
+    public static readonly Counter<long> Forecasts = Meter.CreateCounter<long>("epm.forecasts", "{forecast}", "Forecasts that runs made and stored");
+
     /// <summary>Sign-ins by outcome: started, refused.</summary>
     public static readonly Counter<long> SignIns = Meter.CreateCounter<long>("epm.sign_ins", "{sign-in}", "Sign-ins; their increase over a day is the connections of that day");
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using EPM.Modules.Tests.Sales.Imports;
 using EPM.TestKit;
 
@@ -23,6 +24,30 @@ public sealed class RunsTests : FeatureTest
             "S1 P1 f 2026-10-31 2026-11-01 t t t", "S1 P3 t 2026-10-31 2026-11-01 t t t",
         ]);
         (await Tenant.AskAsync<bool>("SELECT bool_and(abs((SELECT sum(x) FROM unnest(parts) x) - (SELECT sum(x) FROM unnest(mean) x)) < 0.01) FROM forecast.prediction")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Forecasts_made_are_counted_for_whoever_watches_the_service()
+    {
+        await Tenant.SellDailyAsync();
+        var trained = 0L;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "epm.forecasts")
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
+        {
+            if (tags.Contains(new KeyValuePair<string, object?>("outcome", "trained")))
+                Interlocked.Add(ref trained, count);
+        });
+        listener.Start();
+        await Tenant.ForecastAsync();
+        // Other tests forecast beside this one.
+        Interlocked.Read(ref trained).ShouldBeGreaterThanOrEqualTo(5);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using EPM.Platform.Caching;
 using EPM.Platform.Http;
 using EPM.Platform.Jobs;
 using EPM.Platform.Persistence;
+using EPM.Platform.Telemetry;
 using EPM.Platform.Tenancy;
 using EPM.Sales.Contracts;
 using Microsoft.Extensions.Logging;
@@ -109,6 +110,9 @@ internal sealed partial class RunJob(
             await ForecastWriter.FailedAsync(session, batch.StoreNo, [.. fitted.Failed], "engine_refused", ct);
             await RunLog.BatchDoneAsync(session, run.Id, batch, new BatchOutcome(fitted.Forecasts.Count, fitted.Failed.Count, fitted.Milliseconds), time.GetUtcNow(), ct);
         }, ct);
+        EpmMeters.Forecasts.Add(fitted.Forecasts.Count(forecast => forecast.Trained), EpmMeters.Tag("outcome", "trained"));
+        EpmMeters.Forecasts.Add(fitted.Forecasts.Count(forecast => !forecast.Trained), EpmMeters.Tag("outcome", "refreshed"));
+        EpmMeters.Forecasts.Add(fitted.Failed.Count, EpmMeters.Tag("outcome", "refused"));
     }
 
     // While the processors are at it, whoever watches is told, and whoever cancels is heard.
