@@ -20,7 +20,7 @@ internal sealed class OnTheFly(HistoryReader history, ISalesHistory sales, Batch
             if (stand.Stores.TryGetValue(store.StoreNo, out var known))
                 series.AddRange(await history.ReadAsync(store.StoreNo, known, [asked.Product.ProductNo], days, ct));
         }
-        var fitted = fitter.Fit(series, new Dictionary<int, KeptRecipe>(), _ => { }, ct);
+        var fitted = fitter.Fit(series, new Dictionary<int, KeptRecipe>(), threads: 1, _ => { }, ct);
         return [.. fitted.Forecasts.Select(StoredOf)];
     }
 

@@ -9,14 +9,13 @@ namespace EPM.Forecast.Runs;
 /// <summary>What was fitted of a batch, what had not changed, and what the engine could do nothing with.</summary>
 internal sealed record FittedBatch(IReadOnlyList<CellForecast> Forecasts, IReadOnlyList<int> Same, IReadOnlyList<int> Failed, double Milliseconds);
 
-/// <summary>Fits the cells of a batch, on all processors.</summary>
+/// <summary>Fits the cells of a batch.</summary>
 internal sealed partial class BatchFitter(ILogger<BatchFitter> logger)
 {
-    private static readonly int Threads = Environment.ProcessorCount;
-
     /// <param name="recipes">What is known of the cells, by product; empty to choose for all anew.</param>
+    /// <param name="threads">How many processors it may take.</param>
     /// <param name="done">Told the number of series finished, from any thread.</param>
-    public FittedBatch Fit(IReadOnlyList<CellSeries> cells, IReadOnlyDictionary<int, KeptRecipe> recipes, Action<int> done, CancellationToken ct)
+    public FittedBatch Fit(IReadOnlyList<CellSeries> cells, IReadOnlyDictionary<int, KeptRecipe> recipes, int threads, Action<int> done, CancellationToken ct)
     {
         var began = Stopwatch.GetTimestamp();
         var (train, refresh, same) = (new List<CellSeries>(), new List<(CellSeries Cell, KeptRecipe Kept)>(), new List<int>());
@@ -31,18 +30,18 @@ internal sealed partial class BatchFitter(ILogger<BatchFitter> logger)
         }
         var forecasts = new List<CellForecast>();
         var failed = new List<int>();
-        Train(train, forecasts, failed, done, ct);
-        Refresh(refresh, forecasts, failed, count => done(train.Count + count), ct);
+        Train(train, forecasts, failed, threads, done, ct);
+        Refresh(refresh, forecasts, failed, threads, count => done(train.Count + count), ct);
         return new FittedBatch(forecasts, same, failed, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 
-    private void Train(List<CellSeries> cells, List<CellForecast> forecasts, List<int> failed, Action<int> done, CancellationToken ct)
+    private void Train(List<CellSeries> cells, List<CellForecast> forecasts, List<int> failed, int threads, Action<int> done, CancellationToken ct)
     {
         if (cells.Count == 0)
             return;
         try
         {
-            var said = Forecaster.Train([.. cells.Select(cell => cell.Series)], [.. cells.Select(cell => cell.Horizon)], Threads, done, ct);
+            var said = Forecaster.Train([.. cells.Select(cell => cell.Series)], [.. cells.Select(cell => cell.Horizon)], threads, done, ct);
             forecasts.AddRange(said.Select((forecast, i) => Told(cells[i], forecast, CellStates.Of(cells[i], forecast.Standing), trained: true)));
         }
         catch (ArgumentException refused) when (cells.Count > 1)
@@ -50,7 +49,7 @@ internal sealed partial class BatchFitter(ILogger<BatchFitter> logger)
             // One series that the engine refuses leaves the others theirs.
             LogRefused(refused, cells.Count);
             foreach (var cell in cells)
-                Train([cell], forecasts, failed, _ => { }, ct);
+                Train([cell], forecasts, failed, threads, _ => { }, ct);
         }
         catch (ArgumentException refused)
         {
@@ -59,21 +58,21 @@ internal sealed partial class BatchFitter(ILogger<BatchFitter> logger)
         }
     }
 
-    private void Refresh(List<(CellSeries Cell, KeptRecipe Kept)> cells, List<CellForecast> forecasts, List<int> failed, Action<int> done, CancellationToken ct)
+    private void Refresh(List<(CellSeries Cell, KeptRecipe Kept)> cells, List<CellForecast> forecasts, List<int> failed, int threads, Action<int> done, CancellationToken ct)
     {
         if (cells.Count == 0)
             return;
         try
         {
             var said = Forecaster.Refresh(
-                [.. cells.Select(cell => cell.Cell.Series)], [.. cells.Select(cell => cell.Cell.Horizon)], [.. cells.Select(cell => cell.Kept.Recipe)], Threads, done, ct);
+                [.. cells.Select(cell => cell.Cell.Series)], [.. cells.Select(cell => cell.Cell.Horizon)], [.. cells.Select(cell => cell.Kept.Recipe)], threads, done, ct);
             forecasts.AddRange(said.Select((forecast, i) => Told(cells[i].Cell, forecast, cells[i].Kept.State == CellStates.Ended ? CellStates.Short : cells[i].Kept.State, trained: false)));
         }
         catch (ArgumentException refused) when (cells.Count > 1)
         {
             LogRefused(refused, cells.Count);
             foreach (var cell in cells)
-                Refresh([cell], forecasts, failed, _ => { }, ct);
+                Refresh([cell], forecasts, failed, threads, _ => { }, ct);
         }
         catch (ArgumentException refused)
         {

@@ -18,6 +18,9 @@ internal sealed class Night(CurrentTenant tenant, TenantSession session, ISalesH
     // Its files come one after the other: what they bring is learnt from together.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(45);
 
+    public static bool IsNight(TimeProvider time, string timeZone) =>
+        TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(timeZone)).Hour is >= FromHour and < UntilHour;
+
     /// <returns>The kind of run that is due, or null.</returns>
     public async Task<string?> DueAsync(CancellationToken ct)
     {
@@ -27,10 +30,9 @@ internal sealed class Night(CurrentTenant tenant, TenantSession session, ISalesH
             return null;
         if (before is null)
             return await MayBeginAsync(ct) ? RunKinds.Retrain : null;
-        var local = TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(tenant.Info.TimeZone));
-        if (local.Hour is < FromHour or >= UntilHour)
+        if (!IsNight(time, tenant.Info.TimeZone))
             return null;
-        return before.LastNight is { } night && BusinessDay.Of(night, tenant.Info.TimeZone) == DateOnly.FromDateTime(local.DateTime) ? null
+        return before.LastNight is { } night && BusinessDay.Of(night, tenant.Info.TimeZone) == BusinessDay.Today(time, tenant.Info.TimeZone) ? null
             : (await sales.StandAsync(ct)).Stores.Count > 0 ? RunKinds.Refresh : null;
     }
 

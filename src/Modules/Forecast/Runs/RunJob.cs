@@ -121,9 +121,11 @@ internal sealed partial class RunJob(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var glances = new PeriodicTimer(Glance, time);
         var (done, told) = (0, 0);
+        // By day a processor is left to people.
+        var threads = Night.IsNight(time, tenant.Info.TimeZone) ? Environment.ProcessorCount : Math.Max(1, Environment.ProcessorCount - 1);
         // On a thread of its own: those of the pool answer people.
         var fitting = Task.Factory.StartNew(
-            () => fitter.Fit(read, recipes, count => Volatile.Write(ref done, count), stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => fitter.Fit(read, recipes, threads, count => Volatile.Write(ref done, count), stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         while (await Task.WhenAny(fitting, glances.WaitForNextTickAsync(stop.Token).AsTask()) != fitting)
         {
             ct.ThrowIfCancellationRequested();
