@@ -99,7 +99,7 @@ log_line_prefix = '%m [%p] %a '
 log_checkpoints = off
 CONF
   pg_archive_conf "$1"
-  [ -z "$2" ] || printf '%s\n' 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' 'max_wal_size = 8GB' 'max_connections = 500'
+  [ -z "$2" ] || printf '%s\n' 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' 'max_wal_size = 8GB' 'max_connections = 1000'
 }
 
 # The log goes to the archive in pieces: when one is full, or this many seconds after the first commit in it. A piece is whole and on

@@ -28,7 +28,7 @@ internal sealed record Arguments(string Train, string Future, string? Known, int
         return new Arguments(
             Needed(told, "--train"), Needed(told, "--future"), told.GetValueOrDefault("--exog"), Number(told, "--season", 1), Number(told, "--threads", Environment.ProcessorCount),
             Needed(told, "--out"), told.ContainsKey("--timings"),
-            told.TryGetValue("--methods", out var methods) ? methods.Split(',').ToHashSet(StringComparer.Ordinal) 
+            told.TryGetValue("--methods", out var methods) ? methods.Split(',').ToHashSet(StringComparer.Ordinal)
                 : null, !told.ContainsKey("--uncalibrated"));
     }
 

@@ -21,7 +21,7 @@ public sealed class SignInTests : FeatureTest
         var user = body.GetProperty("user");
         user.GetProperty("role").GetString().ShouldBe("store-manager");
         user.GetProperty("scope").GetProperty("kind").GetString().ShouldBe("all");
-        user.GetProperty("permissions").EnumerateArray().Select(item => item.GetString()).ShouldBe(["catalogue.view", "dashboard.view", "stores.view"]);
+        user.GetProperty("permissions").EnumerateArray().Select(item => item.GetString()).ShouldBe(["catalogue.view", "dashboard.view", "forecasts.edit", "forecasts.view", "stores.view"]);
 
         using var client = Host.Client(Tenant.Slug, body.GetProperty("accessToken").GetString());
         var me = await client.GetJsonAsync("/api/v1/me");
