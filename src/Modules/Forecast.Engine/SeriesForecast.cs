@@ -22,7 +22,8 @@ public sealed record SeriesForecast(
 /// <summary>What was learnt of a series by backtests, to be used again without them. Serialisable.</summary>
 /// <param name="Below">By how much the spread below the median is widened.</param>
 /// <param name="Above">By how much the spread above the median is widened.</param>
-public sealed record Recipe(IReadOnlyList<Ingredient> Methods, double Below, double Above);
+/// <param name="Lift">The factor of the means: what methods that think in quantiles miss of rare days.</param>
+public sealed record Recipe(IReadOnlyList<Ingredient> Methods, double Below, double Above, double Lift = 1);
 
 /// <param name="Method">Name in the catalogue.</param>
 /// <param name="Model">What the method chose, for people to read.</param>

@@ -40,7 +40,8 @@ internal static class Fleet
         Try([.. Enumerable.Range(0, fleet.Count).Except(first)], i => kept.GetValueOrDefault(DemandKinds.Of(histories[i].Span), methods));
         var weights = Weights.Of(tried, Names);
         var (below, above) = calibrate ? Spread.Of(tried, weights) : (1, 1);
-        return [.. tried.Select((one, i) => Answer(fleet[i].Id, one, weights[i], below, above))];
+        var lifts = MeanLift.Of(tried, weights);
+        return [.. tried.Select((one, i) => Answer(fleet[i].Id, one, weights[i], below, above, lifts.GetValueOrDefault(DemandKinds.Of(one.History.Span), 1)))];
     }
 
     // Where only the trees are asked for, the regression that they stand on is learnt and then left out.
@@ -76,13 +77,13 @@ internal static class Fleet
                 weights[m] = ingredient.Weight;
             }
             var now = fitted.Select(one => Combination.Counted(Combination.Sane(one?.Forecast(horizons[i]), histories[i]), histories[i])).ToArray();
-            answers[i] = Answer(fleet[i].Id, new Tryout(histories[i], horizons[i], [], fitted, now, [], [], 1), weights, recipes[i].Below, recipes[i].Above);
+            answers[i] = Answer(fleet[i].Id, new Tryout(histories[i], horizons[i], [], fitted, now, [], [], 1), weights, recipes[i].Below, recipes[i].Above, recipes[i].Lift);
             done?.Invoke(Interlocked.Increment(ref finished));
         });
         return answers;
     }
 
-    private static SeriesForecast Answer(string id, Tryout tried, double[] weights, double below, double above)
+    private static SeriesForecast Answer(string id, Tryout tried, double[] weights, double below, double above, double lift)
     {
         var history = tried.History;
         var naive = NaiveLine.Of(history, tried.Horizon);
@@ -91,9 +92,9 @@ internal static class Fleet
             var still = Still(naive);
             return new SeriesForecast(id, Standing.Constant, still, naive, new Recipe([], 1, 1), null, [], Explaining.Of(still, [], [], history.Period));
         }
-        var prediction = Combination.Counted(Combination.Widened(Combination.Of(tried.Now, weights), below, above, history), history);
-        var (trials, score) = Scoring.Of(tried, Names, weights, below, above);
-        var recipe = new Recipe([.. Names.Select((name, m) => new Ingredient(name, tried.Fitted[m]?.Model ?? "", weights[m])).Where(part => part.Weight > 0)], below, above);
+        var prediction = MeanLift.Lifted(Combination.Counted(Combination.Widened(Combination.Of(tried.Now, weights), below, above, history), history), lift);
+        var (trials, score) = Scoring.Of(tried, Names, weights, below, above, lift);
+        var recipe = new Recipe([.. Names.Select((name, m) => new Ingredient(name, tried.Fitted[m]?.Model ?? "", weights[m])).Where(part => part.Weight > 0)], below, above, lift);
         return new SeriesForecast(
             id, trials.Count > 0 ? Standing.Tested : Standing.Short, prediction, naive, recipe, score, trials, Explaining.Of(prediction, tried.Fitted, weights, history.Period));
     }

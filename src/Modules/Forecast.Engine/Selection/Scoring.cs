@@ -3,7 +3,7 @@ namespace EPM.Forecast.Engine.Selection;
 /// <summary>Scores of a series' trials, and of each method alone.</summary>
 internal static class Scoring
 {
-    public static (IReadOnlyList<Trial> Trials, Score? Score) Of(Tryout tried, IReadOnlyList<string> methods, double[] weights, double below, double above)
+    public static (IReadOnlyList<Trial> Trials, Score? Score) Of(Tryout tried, IReadOnlyList<string> methods, double[] weights, double below, double above, double lift)
     {
         var trials = new List<Trial>();
         for (var i = 0; i < tried.Backs.Count; i++)
@@ -12,7 +12,7 @@ internal static class Scoring
                 continue;
             var then = tried.History.Before(tried.Backs[i]);
             var came = tried.Came(i).ToArray();
-            trials.Add(new Trial(tried.Backs[i], came, Combination.Widened(Combination.Of(tried.Said[i], weights), below, above, then), NaiveLine.Of(then, came.Length)));
+            trials.Add(new Trial(tried.Backs[i], came, MeanLift.Lifted(Combination.Counted(Combination.Widened(Combination.Of(tried.Said[i], weights), below, above, then), then), lift), NaiveLine.Of(then, came.Length)));
         }
         if (trials.Count == 0)
             return ([], null);
