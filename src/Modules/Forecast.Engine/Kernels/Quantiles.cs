@@ -11,22 +11,6 @@ internal static class Quantiles
         return below + 1 >= sorted.Length ? sorted[^1] : sorted[below] + ((at - below) * (sorted[below + 1] - sorted[below]));
     }
 
-    /// <param name="sorted">Ascending values, each with a weight.</param>
-    public static double Of(ReadOnlySpan<double> sorted, ReadOnlySpan<double> weights, double probability)
-    {
-        var total = 0.0;
-        foreach (var weight in weights)
-            total += weight;
-        var (goal, sum) = (probability * total, 0.0);
-        for (var i = 0; i < sorted.Length; i++)
-        {
-            sum += weights[i];
-            if (sum >= goal)
-                return sorted[i];
-        }
-        return sorted[^1];
-    }
-
     /// <summary>Fills one step of a prediction from samples, which are sorted in place.</summary>
     public static void Fill(Prediction prediction, int step, Span<double> samples)
     {

@@ -21,15 +21,6 @@ internal static class Backtest
         return [.. Enumerable.Range(0, stride < ahead ? UsualOrigins : MostOrigins).Select(i => ahead + (i * stride)).Where(back => length - back >= needed).Distinct()];
     }
 
-    /// <summary>Mean pinball loss at P10, P50 and P90, in units of the history's own naive error.</summary>
-    public static double Loss(Prediction said, ReadOnlySpan<double> came, double scale)
-    {
-        var sum = 0.0;
-        for (var step = 0; step < came.Length; step++)
-            sum += Pinball(came[step], said[step, Prediction.P10], 0.1) + Pinball(came[step], said[step, Prediction.Median], 0.5) + Pinball(came[step], said[step, Prediction.P90], 0.9);
-        return sum / 3 / came.Length / scale;
-    }
-
     public static double Pinball(double came, double said, double level) => came >= said ? level * (came - said) : (1 - level) * (said - came);
 
     /// <summary>The mean change from one step to the next, or from season to season where that is less.</summary>

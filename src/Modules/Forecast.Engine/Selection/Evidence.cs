@@ -20,7 +20,6 @@ internal sealed class Evidence
         Origins = origins.Length;
         var points = origins.Sum(i => tried.Came(i).Length);
         (_came, _shares, _said) = (new double[points], new double[points], new double[points * methods * 3]);
-        Speaks = new bool[methods];
         var at = 0;
         foreach (var origin in origins)
         {
@@ -39,17 +38,12 @@ internal sealed class Evidence
                         _said[(((at * methods) + m) * 3) + q] = (said[m] is { } told ? told[step, Kept[q]] : mean) / tried.Scale;
                 }
             }
-            for (var m = 0; m < methods; m++)
-                Speaks[m] |= said[m] is not null;
         }
     }
 
     public int Methods { get; }
 
     public int Origins { get; }
-
-    /// <summary>Which methods spoke at any origin.</summary>
-    public bool[] Speaks { get; }
 
     /// <summary>The mean pinball loss of the weighted quantiles, and how it would change with each weight.</summary>
     public double Loss(ReadOnlySpan<double> weights, Span<double> gradient)

@@ -36,12 +36,13 @@ internal static class Fleet
             });
         var first = Pilot.Of(fleet.Count);
         Try(first, _ => methods);
-        var kept = Pilot.Kept([.. first.Select(i => tried[i])], methods, Names);
-        Try([.. Enumerable.Range(0, fleet.Count).Except(first)], i => kept.GetValueOrDefault(DemandKinds.Of(histories[i].Span), methods));
+        int[] others = [.. Enumerable.Range(0, fleet.Count).Except(first)];
+        var kept = others.Length == 0 ? [] : Pilot.Kept([.. first.Select(i => tried[i])], methods, Names);
+        Try(others, i => kept.GetValueOrDefault(DemandKinds.Of(histories[i].Span), methods));
         var weights = Weights.Of(tried, Names);
         var (below, above) = calibrate ? Spread.Of(tried, weights) : (1, 1);
         var lifts = MeanLift.Of(tried, weights);
-        return [.. tried.Select((one, i) => Answer(fleet[i].Id, one, weights[i], below, above, lifts.GetValueOrDefault(DemandKinds.Of(one.History.Span), 1)))];
+        return [.. tried.Select((one, i) => Answer(fleet[i].Id, one, weights[i], below, above, lifts.GetValueOrDefault(one.Kind, 1)))];
     }
 
     // Where only the trees are asked for, the regression that they stand on is learnt and then left out.
@@ -77,7 +78,7 @@ internal static class Fleet
                 weights[m] = ingredient.Weight;
             }
             var now = fitted.Select(one => Combination.Counted(Combination.Sane(one?.Forecast(horizons[i]), histories[i]), histories[i])).ToArray();
-            answers[i] = Answer(fleet[i].Id, new Tryout(histories[i], horizons[i], [], fitted, now, [], [], 1), weights, recipes[i].Below, recipes[i].Above, recipes[i].Lift);
+            answers[i] = Answer(fleet[i].Id, new Tryout(histories[i], horizons[i], [], fitted, now, [], 1), weights, recipes[i].Below, recipes[i].Above, recipes[i].Lift);
             done?.Invoke(Interlocked.Increment(ref finished));
         });
         return answers;

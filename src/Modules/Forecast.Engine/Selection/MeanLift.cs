@@ -18,7 +18,7 @@ internal static class MeanLift
         var sums = new Dictionary<DemandKind, (double Came, double Said, int Series)>();
         for (var i = 0; i < tried.Count; i++)
         {
-            var kind = DemandKinds.Of(tried[i].History.Span);
+            var kind = tried[i].Kind;
             if (kind is DemandKind.Smooth or DemandKind.Erratic)
                 continue;
             var (came, said) = (0.0, 0.0);

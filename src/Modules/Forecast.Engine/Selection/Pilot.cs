@@ -16,7 +16,7 @@ internal static class Pilot
     public static Dictionary<DemandKind, IMethod?[]> Kept(IReadOnlyList<Tryout> tried, IReadOnlyList<IMethod?> methods, IReadOnlyList<string> names)
     {
         var weights = Weights.Of(tried, names);
-        return tried.Select((one, i) => (Kind: DemandKinds.Of(one.History.Span), Weights: weights[i])).Where(one => one.Weights.Sum() > 0).GroupBy(one => one.Kind)
+        return tried.Select((one, i) => (one.Kind, Weights: weights[i])).Where(one => one.Weights.Sum() > 0).GroupBy(one => one.Kind)
             .Where(kind => kind.Count() >= FewestOfKind)
             .ToDictionary(kind => kind.Key, kind => methods.Select((method, m) => kind.Average(one => one.Weights[m]) >= Counts ? method : null).ToArray());
     }

@@ -21,14 +21,12 @@ internal static class Weights
 
     public static double[][] Of(IReadOnlyList<Tryout> tried, IReadOnlyList<string> methods)
     {
-        var kinds = tried.Select(one => DemandKinds.Of(one.History.Span)).ToArray();
+        var kinds = tried.Select(one => one.Kind).ToArray();
         // Only origins whose steps were over when the latest began: what overlaps would be learnt by heart.
-        var earlier = tried.Select(one => new Evidence(one, methods.Count, 0, one.Backs.Count(back => one.Backs.Count > 0 && back - one.Backs[^1] >= Math.Min(one.Backs[^1], one.Horizon)))).ToArray();
+        var earlier = tried.Select(one => new Evidence(one, methods.Count, 0, one.Backs.Count(back => back - one.Backs[^1] >= Math.Min(one.Backs[^1], one.Horizon)))).ToArray();
         var latest = tried.Select(one => new Evidence(one, methods.Count, Math.Max(0, one.Backs.Count - 1), one.Backs.Count)).ToArray();
         var before = ByKind(earlier, kinds, methods);
-        int[] heard = [.. Enumerable.Range(0, tried.Count).Where(i => latest[i].Origins > 0 && earlier[i].Origins > 0)];
-        var every = (heard.Length + Asked - 1) / Asked;
-        heard = [.. heard.Where((_, at) => at % every == 0)];
+        var heard = Some([.. Enumerable.Range(0, tried.Count).Where(i => latest[i].Origins > 0 && earlier[i].Origins > 0)]);
         var losses = Holds.Select(hold => heard.Select(i => latest[i].Loss(Own(earlier[i], before[kinds[i]], hold), [])).ToArray()).ToArray();
         var held = Holds[Surely(losses)];
         var all = tried.Select(one => new Evidence(one, methods.Count, 0, one.Backs.Count)).ToArray();
@@ -57,9 +55,14 @@ internal static class Weights
         kinds.Distinct().ToDictionary(kind => kind, kind =>
         {
             Evidence[] own = [.. evidence.Where((one, i) => kinds[i] == kind && one.Origins > 0)];
-            var every = (own.Length + Asked - 1) / Asked;
-            return Descend([.. own.Where((_, at) => at % every == 0)], Beliefs.Of(kind, methods), Doubt / Math.Sqrt(Math.Max(1, own.Length)));
+            return Descend(Some(own), Beliefs.Of(kind, methods), Doubt / Math.Sqrt(Math.Max(1, own.Length)));
         });
+
+    private static T[] Some<T>(T[] all)
+    {
+        var every = (all.Length + Asked - 1) / Asked;
+        return [.. all.Where((_, at) => at % every == 0)];
+    }
 
     private static double[] Own(Evidence evidence, double[] kind, double hold) =>
         double.IsInfinity(hold) || evidence.Origins == 0 ? kind : Descend([evidence], kind, hold * 4 / evidence.Origins);
