@@ -1,5 +1,4 @@
 using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using EPM.Platform.Http;
 using EPM.Platform.Mediation;
 using EPM.Platform.Security;
@@ -13,13 +12,8 @@ namespace EPM.Sales.Imports.Features;
 [Reads]
 internal sealed record WatchImport(Guid Id) : IDirect<IAsyncEnumerable<SseItem<ImportView>>>
 {
-    public static async Task<IResult> Endpoint(Guid id, HttpResponse response, IMediator mediator, CancellationToken ct)
-    {
-        var events = await mediator.Send(new WatchImport(id), ct);
-        // Whatever nginx is in front passes them on as they come, without being told by its own configuration.
-        response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(events);
-    }
+    public static async Task<IResult> Endpoint(Guid id, HttpResponse response, IMediator mediator, CancellationToken ct) =>
+        Progress.Answer(await mediator.Send(new WatchImport(id), ct), response);
 }
 
 internal sealed class WatchImportHandler(ImportViews views, TimeProvider time) : IRequestHandler<WatchImport, IAsyncEnumerable<SseItem<ImportView>>>
@@ -29,24 +23,7 @@ internal sealed class WatchImportHandler(ImportViews views, TimeProvider time) :
     public async Task<IAsyncEnumerable<SseItem<ImportView>>> Handle(WatchImport request, CancellationToken cancellationToken)
     {
         var first = await views.FindAsync(request.Id, cancellationToken) ?? throw new NotFound();
-        return FollowAsync(first, cancellationToken);
+        return Progress.FollowAsync(
+            first, ct => views.FindAsync(request.Id, ct), ImportViews.IsOver, (last, now) => now.Read != last.Read || now.State != last.State, Interval, time, cancellationToken);
     }
-
-    private async IAsyncEnumerable<SseItem<ImportView>> FollowAsync(ImportView first, [EnumeratorCancellation] CancellationToken ct)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        var last = first;
-        yield return Item(first);
-        while (!ImportViews.IsOver(last) && await timer.WaitForNextTickAsync(ct))
-        {
-            var now = await views.FindAsync(first.Id, ct);
-            if (now is null)
-                yield break;
-            if (now.Read != last.Read || now.State != last.State)
-                yield return Item(now);
-            last = now;
-        }
-    }
-
-    private static SseItem<ImportView> Item(ImportView import) => new(import, "progress");
 }
